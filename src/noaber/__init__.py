@@ -1,0 +1,1 @@
+"""Noaber: the open platform on which a region runs its Regio Deal."""
