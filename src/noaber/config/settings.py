@@ -1,0 +1,155 @@
+"""All settings, from the environment only.
+
+NOABER_DATABASE    address of the database; default an SQLite file in the var folder
+NOABER_SECRET_KEY  key that signs; default the file `secret-key` in the var folder (script/run makes it)
+NOABER_HOSTS       names under which the site is reached, with commas; default this machine only
+NOABER_HTTPS       1: behind a proxy that ends TLS; cookies and redirects for https only
+NOABER_DEBUG       1: for development; static files straight from their source, errors with detail
+NOABER_VAR         folder for all that Noaber writes; default `var` in the checkout
+NOABER_FRONTEND    folder with what frontend/build.py made; default `frontend` in the var folder
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from noaber.config.sqlite import ensure_safe
+
+BASE_DIR = Path(__file__).resolve().parents[3]
+VAR = Path(os.environ.get("NOABER_VAR") or BASE_DIR / "var").resolve()
+FRONTEND = Path(os.environ.get("NOABER_FRONTEND") or VAR / "frontend").resolve()
+
+
+def _switch(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "ja"}
+
+
+def _secret_key() -> str:
+    """Empty when there is none: commands that sign nothing still work, serving refuses (wsgi)."""
+    kept = VAR / "secret-key"
+    key = os.environ.get("NOABER_SECRET_KEY", "")
+    return key or (kept.read_text(encoding="ascii").strip() if kept.is_file() else "")
+
+
+def _database() -> dict[str, Any]:
+    address = os.environ.get("NOABER_DATABASE") or f"sqlite:///{VAR / 'noaber.sqlite3'}"
+    database: dict[str, Any] = dict(dj_database_url.parse(address))
+    options: dict[str, Any] = database.setdefault("OPTIONS", {})
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        ensure_safe()
+        options["timeout"] = 20
+        # A transaction that writes takes its lock at the start; otherwise it can fail half-way.
+        options["transaction_mode"] = "IMMEDIATE"
+        options["init_command"] = (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON"
+        )
+    else:
+        database["CONN_MAX_AGE"] = 60
+        database["CONN_HEALTH_CHECKS"] = True
+    return database
+
+
+DEBUG = _switch("NOABER_DEBUG")
+HTTPS = _switch("NOABER_HTTPS")
+SECRET_KEY = _secret_key() or ("only-for-development" if DEBUG else "")
+ALLOWED_HOSTS = os.environ.get("NOABER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "csp",
+    "noaber.record",
+    "noaber.organisations",
+    "noaber.deals",
+    "noaber.projects",
+    "noaber.indicators",
+    "noaber.ledger",
+    "noaber.awards",
+    "noaber.progress",
+    "noaber.imports",
+    "noaber.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "noaber.config.urls"
+WSGI_APPLICATION = "noaber.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).resolve().parents[1] / "web" / "templates"],
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands")]
+TIME_ZONE = "Europe/Amsterdam"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [FRONTEND / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+MEDIA_ROOT = VAR / "media"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+
+# Django accepts 200 MB by default; a workbook of a whole programme is well under one.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

@@ -1,0 +1,5 @@
+"""Routes: all of them belong to the web interface."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("noaber.web.urls"))]

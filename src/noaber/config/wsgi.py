@@ -1,0 +1,28 @@
+"""Entry of the web server; refuses to serve when the register would not be safe."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.wsgi import get_wsgi_application
+
+
+def start() -> WSGIHandler:
+    """The application, once everything it must rely on is there.
+
+    :raises ImproperlyConfigured: when there is no secret key.
+    :raises noaber.record.triggers.TriggersMissing: when the database guards its rows no more.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "noaber.config.settings")
+    handler = get_wsgi_application()
+    # Only now that Django is set up can these be imported.
+    from noaber.config import settings
+    from noaber.record import triggers
+
+    if not settings.SECRET_KEY:
+        raise ImproperlyConfigured("Geen geheime sleutel: zet NOABER_SECRET_KEY in de omgeving.")
+    triggers.require()
+    return handler
+
+
+application = start()
