@@ -19,6 +19,34 @@ _NUMBER = re.compile(
     r"(?P<whole>0|[1-9][0-9]*|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+))"
     rf"(?:,(?:(?P<cents>[0-9]{{1,2}})|[{_DASHES}]{{1,2}}))?"
 )
+_SWAP = str.maketrans(",.", ".,")
+# The first that fits is told; {sign} is what the group caught, {right} has point and comma swapped.
+_MISTAKES = (
+    (
+        re.compile(r".*([()])"),
+        "staat tussen haakjes. Schrijf een bedrag onder nul met een minteken: -100.",
+    ),
+    (
+        re.compile(r"[0-9., \-\u2212\u2013\u2014]*([^0-9., \-\u2212\u2013\u2014])"),
+        "bevat {sign}. Schrijf het bedrag in euro’s helemaal in cijfers, bijvoorbeeld 1.250,50.",
+    ),
+    (
+        re.compile(r"[0-9]+(,)[0-9]{3,}$"),
+        "heeft te veel cijfers achter de komma. Schrijf duizenden als 12.345 en centen als 12,34.",
+    ),
+    (
+        re.compile(r"(?:0|[1-9][0-9]*)(\.)[0-9]{1,2}$"),
+        "heeft een punt op de plaats van de komma. Schrijf centen met een komma: {right}.",
+    ),
+    (
+        re.compile(r"[1-9][0-9]{0,2}(?:(,)[0-9]{3})+\.[0-9]{1,2}$"),
+        "heeft punt en komma verwisseld. Schrijf het als {right}.",
+    ),
+    (
+        re.compile(r"(0)[0-9.]"),
+        "begint met een nul te veel. Schrijf het zonder: 1.250, of 0,50.",
+    ),
+)
 
 
 class AmountError(ValueError):
@@ -53,7 +81,7 @@ def parse_amount(text: str) -> int:
     return -cents if below_zero else cents
 
 
-def amount_from_number(value: int | float | Decimal) -> int:
+def amount_from_number(value: float | Decimal) -> int:
     """Give a number of euros, as a spreadsheet cell holds it, in cents.
 
     :raises AmountError: when the number is not exact to the cent, not finite or too large.
@@ -121,34 +149,18 @@ def _without_currency_and_sign(plain: str, text: str) -> tuple[str, bool]:
 def _what_is_wrong(number: str, text: str) -> str:
     """Say what is wrong with a number that is not in Dutch notation, and what would be right."""
     shown = f"Het bedrag {_quoted(text)}"
-    if "(" in number or ")" in number:
-        return f"{shown} staat tussen haakjes. Schrijf een bedrag onder nul met een minteken: -100."
-    foreign = re.search(r"[^0-9., \-\u2212\u2013\u2014]", number)
-    if foreign is not None:
-        sign = f"“{foreign[0]}”" if foreign[0].isprintable() else "een onzichtbaar teken"
-        return (
-            f"{shown} bevat {sign}. Schrijf het bedrag in euro’s helemaal in cijfers, "
-            "bijvoorbeeld 1.250,50."
-        )
-    if re.fullmatch(r"[0-9]+,[0-9]{3,}", number):
-        return (
-            f"{shown} heeft meer dan twee cijfers achter de komma. Schrijf duizendtallen met een "
-            "punt (12.345) en centen met twee cijfers (12,34)."
-        )
-    if re.fullmatch(r"[0-9]+\.[0-9]{1,2}", number):
-        return (
-            f"{shown} heeft een punt op de plaats van de komma. Schrijf centen met een komma: "
-            f"{number.replace('.', ',')}."
-        )
-    if re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+", number):
-        right = number.translate(str.maketrans(",.", ".,"))
-        return f"{shown} heeft punt en komma verwisseld. Schrijf het als {right}."
-    if re.match(r"0[0-9.]", number):
-        return f"{shown} begint met een nul te veel. Schrijf het zonder: 1.250, of 0,50."
+    for mistake, message in _MISTAKES:
+        found = mistake.match(number)
+        if found is not None:
+            return f"{shown} {message.format(sign=_named(found[1]), right=number.translate(_SWAP))}"
     return (
         f"{shown} is niet te lezen. Schrijf duizendtallen met een punt en centen met een komma, "
         "bijvoorbeeld 1.250,50."
     )
+
+
+def _named(sign: str) -> str:
+    return f"“{sign}”" if sign.isprintable() else "een onzichtbaar teken"
 
 
 def _too_large(text: str) -> str:

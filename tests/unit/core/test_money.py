@@ -73,8 +73,8 @@ def test_an_amount_in_dutch_notation_is_read(typed: str, cents: int) -> None:
         ("12.34", "komma: 12,34."),
         ("12.5", "komma: 12,5."),
         ("1,234.56", "Schrijf het als 1.234,56."),
-        ("12,345", "meer dan twee cijfers achter de komma"),
-        ("12,3456", "meer dan twee cijfers achter de komma"),
+        ("12,345", "te veel cijfers achter de komma"),
+        ("12,3456", "te veel cijfers achter de komma"),
         ("1.0000", "is niet te lezen"),
         ("1.00.000", "is niet te lezen"),
         ("1234.567", "is niet te lezen"),
@@ -96,6 +96,9 @@ def test_an_amount_in_dutch_notation_is_read(typed: str, cents: int) -> None:
         ("–", "is niet te lezen"),
         ("–5", "is niet te lezen"),
         ("0.123", "begint met een nul te veel"),
+        ("01.50", "begint met een nul te veel"),
+        ("1,234.567", "is niet te lezen"),
+        ("0,123.45", "is niet te lezen"),
         ("00", "begint met een nul te veel"),
         ("007", "begint met een nul te veel"),
         ("1e3", "bevat “e”"),
@@ -137,7 +140,7 @@ def test_what_could_mean_two_things_is_refused(typed: str, says: str) -> None:
 
 
 def test_the_message_repeats_what_was_typed_on_one_line() -> None:
-    with pytest.raises(AmountError, match="^Het bedrag “twaalf euro” bevat “t”"):
+    with pytest.raises(AmountError, match=r"^Het bedrag “twaalf euro” bevat “t”"):
         parse_amount("twaalf\n\n  euro")
 
 
@@ -146,6 +149,14 @@ def test_forty_typed_signs_are_repeated_and_more_are_cut_off() -> None:
         parse_amount("a" * 40)
     with pytest.raises(AmountError, match=f"“{'a' * 39}…”"):
         parse_amount("a" * 41)
+
+
+@pytest.mark.parametrize("typed", ["1.00", "12.5", "1,234.56", "1,234,567.8", "0.5"])
+def test_what_would_be_right_is_itself_read(typed: str) -> None:
+    with pytest.raises(AmountError) as refused:
+        parse_amount(typed)
+    right = str(refused.value).removesuffix(".").rsplit(" ", 1)[1]
+    assert parse_amount(right) == round(float(typed.replace(",", "")) * 100)
 
 
 @given(amounts)
@@ -158,12 +169,11 @@ def test_every_amount_that_is_written_is_read_back(cents: int) -> None:
 def test_whatever_is_read_is_what_is_written_without_marks_and_zeros(typed: str) -> None:
     try:
         cents = parse_amount(typed)
-    except AmountError as refused:
-        assert str(refused).endswith(".")
-    else:
-        euros, _, _ = typed.partition(",")
-        digits = "".join(sign for sign in euros if sign.isdecimal())
-        assert int(digits) == abs(cents) // 100
+    except AmountError:
+        return
+    euros, _, _ = typed.partition(",")
+    digits = "".join(sign for sign in euros if sign.isdecimal())
+    assert int(digits) == abs(cents) // 100
 
 
 @given(st.text())
@@ -194,9 +204,7 @@ def test_any_text_is_read_or_refused(typed: str) -> None:
         (Decimal("999999999999.00"), LARGEST_AMOUNT),
     ],
 )
-def test_a_number_of_a_sheet_is_exact_to_the_cent(
-    stored: int | float | Decimal, cents: int
-) -> None:
+def test_a_number_of_a_sheet_is_exact_to_the_cent(stored: float | Decimal, cents: int) -> None:
     assert amount_from_number(stored) == cents
 
 
@@ -222,7 +230,7 @@ def test_a_number_of_a_sheet_is_exact_to_the_cent(
     ],
 )
 def test_a_number_that_is_no_whole_number_of_cents_is_refused(
-    stored: int | float | Decimal, says: str
+    stored: float | Decimal, says: str
 ) -> None:
     with pytest.raises(AmountError, match=says):
         amount_from_number(stored)

@@ -137,11 +137,11 @@ def test_items_are_listed_with_commas_and_en() -> None:
 
 
 def test_ranks_are_words_up_to_twenty() -> None:
-    assert [notation.ordinal(number) for number in range(1, 22)] == (
+    assert " ".join(notation.ordinal(number) for number in range(1, 22)) == (
         "eerste tweede derde vierde vijfde zesde zevende achtste negende tiende elfde twaalfde "
         "dertiende veertiende vijftiende zestiende zeventiende achttiende negentiende "
         "twintigste 21e"
-    ).split()
+    )
     assert notation.ordinal(1000) == "1.000e"
 
 
@@ -152,10 +152,10 @@ def test_there_is_no_rank_below_one(number: int) -> None:
 
 
 def test_numbers_are_words_from_nul_to_twintig() -> None:
-    assert [notation.number_word(number) for number in range(22)] == (
+    assert " ".join(notation.number_word(number) for number in range(22)) == (
         "nul één twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien "
         "vijftien zestien zeventien achttien negentien twintig 21"
-    ).split()
+    )
     assert notation.number_word(-1) == "\u22121"
     assert notation.number_word(1_500) == "1.500"
 

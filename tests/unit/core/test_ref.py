@@ -37,13 +37,14 @@ def test_a_code_starts_with_a_letter_or_digit_and_has_no_spaces(code: str) -> No
 
 
 def test_a_wrong_kind_is_named_as_such() -> None:
-    with pytest.raises(RefError, match="a kind is .* not 'Project'"):
+    with pytest.raises(RefError, match=r"a kind is .* not 'Project'"):
         Ref("Project", "werken-9")
 
 
 def test_references_sort_by_kind_and_then_by_code() -> None:
     in_order = [Ref("deal", "z"), Ref("project", "a"), Ref("project", "b")]
-    assert sorted(reversed(in_order)) == in_order
+    backwards = in_order[::-1]
+    assert sorted(backwards) == in_order
 
 
 @given(
