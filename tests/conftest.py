@@ -1,0 +1,105 @@
+"""What every test may count on: settings, a database per engine, and what this machine can run."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import pytest
+from pytest_django import DjangoDbBlocker
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "noaber.config.settings")
+# Static files straight from their source: no test depends on `noaber setup` having run.
+os.environ.setdefault("NOABER_DEBUG", "1")
+
+from tests import machine
+from tests.databases import (
+    RealDatabase,
+    Snapshot,
+    drop_snapshot,
+    restored,
+    take_snapshot,
+)
+
+DATABASE_FIXTURES = {"db", "transactional_db", "real_database", "django_db_setup", "live_server"}
+
+
+def pytest_configure() -> None:
+    """Set Django up, now that the environment is right; pytest-django then guards the database."""
+    django.setup()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what touches the database; leave out, and count, what this machine cannot run."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker("database")
+    lacking = machine.lacking()
+    left_out = [
+        item for item in items if any(item.get_closest_marker(part.marker) for part in lacking)
+    ]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+    config.stash[machine.LEFT_OUT] = {
+        part: count
+        for part in lacking
+        if (count := sum(bool(item.get_closest_marker(part.marker)) for item in left_out))
+    }
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    for part, count in config.stash.get(machine.LEFT_OUT, {}).items():
+        terminalreporter.write_line(
+            f"Left out: {count} tests marked '{part.marker}'. {part.remedy}", yellow=True
+        )
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """With NOABER_REQUIRE=all a test left out is a failure."""
+    if (
+        exitstatus == pytest.ExitCode.OK
+        and os.environ.get("NOABER_REQUIRE") == "all"
+        and session.config.stash.get(machine.LEFT_OUT, {})
+    ):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file, since in memory it has no WAL and no second process."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Snapshot]:
+    """The database just after migration: all tables and triggers, no rows."""
+    with django_db_blocker.unblock():
+        snapshot = take_snapshot(tmp_path_factory.mktemp("snapshots"))
+        yield snapshot
+        drop_snapshot(snapshot)
+
+
+@pytest.fixture
+def real_database(
+    django_db_setup: Snapshot,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[RealDatabase]:
+    """A fresh migrated database with real commits, also for other threads and processes."""
+    with django_db_blocker.unblock(), restored(django_db_setup, tmp_path) as database:
+        monkeypatch.setenv("NOABER_DATABASE", database.url)
+        yield database
