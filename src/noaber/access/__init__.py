@@ -1,0 +1,1 @@
+"""People, roles, and who may read or do what."""

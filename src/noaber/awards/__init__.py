@@ -1,0 +1,1 @@
+"""Tranches, awards and reservations."""

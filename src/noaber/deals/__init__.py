@@ -1,0 +1,1 @@
+"""The deal: parties, pillars, goals, results, contributions, allocations, sources."""

@@ -1,0 +1,210 @@
+"""The deal and what belongs to it, as values; amounts in cents."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from noaber.core.dates import PartialDate
+from noaber.core.division import divide
+from noaber.record.rules import Evidence
+
+OVERHEAD = "overhead"
+"""The line of an allocation that is no pillar (article 5.1)."""
+
+REGIMES = ("decentralised_grant", "specific_grant")
+SIDES = ("state", "region")
+MARKS = ("square", "house", "circle", "triangle", "diamond", "hexagon", "star", "cross")
+RESULT_KINDS = ("count", "delivery", "direction")
+FORMS = ("cash", "existing_budget", "in_kind", "unknown")
+STANDINGS = ("proposed", "published", "decided", "received")
+STATED_KINDS = ("amount", "count", "mark", "date", "text")
+
+
+@dataclass(frozen=True)
+class Deal:
+    """A deal; `treasurer` is an organisation's code, the terms are how it calls its pillars."""
+
+    code: str
+    name: str
+    region: str
+    ambition: str
+    starts: PartialDate
+    ends: PartialDate
+    regime: str
+    treasurer: str
+    pillar_term: str
+    pillar_terms: str
+    accent: str
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document or announcement that facts come from."""
+
+    code: str
+    title: str
+    kind: str
+    published: PartialDate | None = None
+    publisher: str = ""
+
+
+@dataclass(frozen=True)
+class Party:
+    """A signatory: organisation and office, with its number in the covenant and its side."""
+
+    code: str
+    number: int
+    organisation: str
+    name: str
+    office: str
+    side: str
+    capacity: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article of the covenant."""
+
+    number: int
+    title: str
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Pillar:
+    """A first level of division: carries money, projects and a colour with a mark."""
+
+    code: str
+    name: str
+    position: int
+    colour: str
+    mark: str
+    introduction: str = ""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme in a pillar, or one that connects all pillars (`pillar` empty)."""
+
+    code: str
+    name: str
+    position: int
+    pillar: str = ""
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal of the covenant, of a pillar or of the whole deal (`pillar` empty)."""
+
+    code: str
+    text: str
+    pillar: str = ""
+    due: PartialDate | None = None
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
+class IntendedResult:
+    """An intended result: a count with target, a delivery, or only a direction."""
+
+    code: str
+    pillar: str
+    position: int
+    text: str
+    kind: str
+    target: int | None = None
+    unit: str = ""
+    direction: str = ""
+    due: PartialDate | None = None
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """The indicative share of a pillar, or of `OVERHEAD`, from a date on (articles 5.1, 5.7)."""
+
+    line: str
+    amount: int
+    effective: PartialDate
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What a party, or several together (`party` empty), promises (article 5.2)."""
+
+    code: str
+    name: str
+    amount: int
+    form: str
+    standing: str
+    effective: PartialDate
+    party: str = ""
+    note: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
+class ContributionKey:
+    """Weight of a party in a contribution of several, such as its inhabitants on a date."""
+
+    contribution: str
+    party: str
+    position: int
+    key: int
+    unit: str
+    measured: PartialDate
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """A part in which a contribution comes; amount and date None when still to be agreed."""
+
+    contribution: str
+    number: int
+    due: PartialDate | None = None
+    amount: int | None = None
+    note: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
+class StatedFact:
+    """What a source itself says of a figure, beside what the register computes.
+
+    `address` is that of the figure; `value` is text as the kind reads it: cents for an amount.
+    `rounded_to` is in cents; 0 when the source is exact.
+    """
+
+    code: str
+    address: str
+    kind: str
+    value: str
+    rounded_to: int = 0
+    note: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
+class Share:
+    """The part of one party in a contribution, in cents, with the key it follows from, if any."""
+
+    party: str
+    amount: int
+    key: ContributionKey | None = None
+
+
+def shares(contribution: Contribution, keys: Sequence[ContributionKey]) -> tuple[Share, ...]:
+    """Divide a contribution over the parties: exact to the cent, ties by the order given.
+
+    :raises ValueError: when there is neither a party nor a key, or both.
+    """
+    if bool(contribution.party) == bool(keys):
+        raise ValueError(f"{contribution.code}: een partij of verdeelsleutels, niet beide of geen")
+    if contribution.party:
+        return (Share(contribution.party, contribution.amount),)
+    ordered = sorted(keys, key=lambda k: k.position)
+    amounts = divide(contribution.amount, [k.key for k in ordered])
+    return tuple(Share(k.party, a, k) for k, a in zip(ordered, amounts, strict=True))

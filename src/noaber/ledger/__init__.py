@@ -1,0 +1,1 @@
+"""Euros: append-only transfers between accounts, and balances at a moment."""

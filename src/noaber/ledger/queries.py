@@ -1,0 +1,156 @@
+"""Reading the ledger."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, QuerySet, Sum
+
+from noaber.core.finding import Finding
+from noaber.core.notation import euro
+from noaber.ledger import models
+from noaber.ledger.rules import GUARDED, Account, Flow, Kind, Posting, Stage, Transfer
+from noaber.record.rules import Evidence, Moment
+
+Sums = dict[tuple[int, str, str], int]
+
+
+def flows(deal: str, moment: Moment) -> tuple[Flow, ...]:
+    """Net amounts into the accounts of one deal, at the moment: three queries, whatever the size.
+
+    The ledger takes no audience: decided amounts are never withheld.
+    """
+    held = models.Transfer.objects.filter(
+        deal__code=deal, effective_on__lte=moment.as_of, revision_id__lte=moment.revision
+    )
+    return _flows(_accounts([deal]), _sums(held))[deal]
+
+
+def current_flows(deals: Collection[str]) -> Mapping[str, tuple[Flow, ...]]:
+    """Net amounts of several deals over all transfers so far, from the summary table."""
+    rows = models.Balance.objects.filter(account__deal__code__in=deals)
+    sums = {(a, k, o): s for a, k, o, s in rows.values_list("account_id", "kind", "occasion", "amount")}
+    return _flows(_accounts(deals), sums)
+
+
+def transfers(
+    deal: str, moment: Moment, *, kinds: Collection[Kind] | None = None
+) -> tuple[Transfer, ...]:
+    """Transfers of one deal at the moment, in order of posting."""
+    rows = models.Transfer.objects.filter(
+        deal__code=deal, effective_on__lte=moment.as_of, revision_id__lte=moment.revision
+    )
+    if kinds is not None:
+        rows = rows.filter(kind__in=kinds)
+    return tuple(as_transfer(row) for row in rows.select_related("giver", "taker").order_by("id"))
+
+
+def live_transfers(deal: str, causes: Collection[str]) -> tuple[Transfer, ...]:
+    """Transfers that follow from `causes` and were not taken back, whatever their date."""
+    rows = models.Transfer.objects.filter(
+        deal__code=deal, cause__in=causes, reverses=None, reversed_by=None
+    )
+    return tuple(as_transfer(row) for row in rows.select_related("giver", "taker").order_by("id"))
+
+
+def last_effective_on(deal: str) -> date | None:
+    """The latest date of effect of any transfer of the deal."""
+    found: date | None = models.Transfer.objects.filter(deal__code=deal).aggregate(
+        last=Max("effective_on")
+    )["last"]
+    return found
+
+
+def entries(account: models.Account) -> Iterable[tuple[date, int]]:
+    """Signed amounts (date of effect, cents) of an account over all transfers so far."""
+    for on, amount in account.taken.values_list("effective_on").annotate(total=Sum("amount")):
+        yield on, int(amount)
+    for on, amount in account.given.values_list("effective_on").annotate(total=Sum("amount")):
+        yield on, -int(amount)
+
+
+def check_ledger() -> tuple[Finding, ...]:
+    """Findings on the ledger: a summary that differs from its transfers, an account below zero."""
+    found = []
+    computed = {key: amount for key, amount in _sums(models.Transfer.objects.all()).items() if amount}
+    stored = {
+        (account, kind, occasion): amount
+        for account, kind, occasion, amount in models.Balance.objects.values_list(
+            "account_id", "kind", "occasion", "amount"
+        )
+        if amount
+    }
+    for key in sorted(computed.keys() | stored.keys()):
+        if computed.get(key, 0) != stored.get(key, 0):
+            found.append(
+                Finding(
+                    "K-10",
+                    f"Rekening {key[0]} ({key[1]} {key[2]}): samenvatting {euro(stored.get(key, 0))}, "
+                    f"boekingen {euro(computed.get(key, 0))}.",
+                )
+            )
+    lowest = _lowest_balances()
+    for account in models.Account.objects.filter(stage__in=GUARDED):
+        if lowest.get(account.pk, 0) < 0:
+            found.append(
+                Finding("K-11", f"{account.holder} ({account.stage}) staat op een dag onder nul.")
+            )
+    return tuple(found)
+
+
+def _lowest_balances() -> dict[int, int]:
+    per_day: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    rows = models.Transfer.objects.values_list("giver_id", "taker_id", "effective_on", "amount")
+    for giver, taker, on, amount in rows.iterator():
+        per_day[giver][on] -= amount
+        per_day[taker][on] += amount
+    lowest = {}
+    for account, days in per_day.items():
+        balance = low = 0
+        for on in sorted(days):
+            balance += days[on]
+            low = min(low, balance)
+        lowest[account] = low
+    return lowest
+
+
+def _sums(rows: QuerySet[models.Transfer]) -> Sums:
+    sums: Sums = defaultdict(int)
+    for side, sign in (("taker_id", 1), ("giver_id", -1)):
+        grouped = rows.order_by().values_list(side, "kind", "occasion").annotate(total=Sum("amount"))
+        for account, kind, occasion, total in grouped:
+            sums[account, kind, occasion] += sign * int(total)
+    return sums
+
+
+def _accounts(deals: Collection[str]) -> dict[int, tuple[str, Account]]:
+    rows = models.Account.objects.filter(deal__code__in=deals)
+    columns = rows.values_list("id", "deal__code", "stage", "holder", "pillar")
+    return {pk: (deal, Account(Stage(s), h, p)) for pk, deal, s, h, p in columns}
+
+
+def _flows(
+    accounts: Mapping[int, tuple[str, Account]], sums: Mapping[tuple[int, str, str], int]
+) -> defaultdict[str, tuple[Flow, ...]]:
+    found: dict[str, list[Flow]] = defaultdict(list)
+    for (pk, kind, occasion), amount in sums.items():
+        if amount:
+            deal, account = accounts[pk]
+            found[deal].append(Flow(account, Kind(kind), occasion, amount))
+    return defaultdict(tuple, {deal: tuple(flows) for deal, flows in found.items()})
+
+
+def as_transfer(row: Any) -> Transfer:
+    giver, taker = _account(row.giver), _account(row.taker)
+    if row.reverses_id is not None:
+        giver, taker = taker, giver  # the posting it takes back, so that its route is a known one
+    posting = Posting(
+        Kind(row.kind), giver, taker, row.amount, row.effective_on, row.cause, row.occasion, row.memo
+    )
+    evidence = Evidence(row.source, row.locator, row.origin, row.revision_id)
+    return Transfer(row.pk, posting, row.revision_id, row.reverses_id, evidence)
+
+
+def _account(row: models.Account) -> Account:
+    return Account(Stage(row.stage), row.holder, row.pillar)

@@ -1,0 +1,1 @@
+"""Organisations of every kind, with their codes and outlines."""

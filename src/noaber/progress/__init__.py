@@ -1,0 +1,1 @@
+"""Reporting rounds and progress per project."""

@@ -1,0 +1,48 @@
+"""Recording rounds and progress."""
+
+from datetime import datetime
+
+from noaber.access.rules import Actor
+from noaber.deals.models import Deal
+from noaber.progress import models, rules
+from noaber.projects.models import Project
+from noaber.record.actions import put, revision
+from noaber.record.rules import Evidence
+
+
+def open_round(
+    reporting_round: rules.ReportingRound, *, deal: str, evidence: Evidence, by: Actor, at: datetime
+) -> bool:
+    """Record a reporting round; it counts from its date. Returns whether anything changed."""
+    owner = Deal.objects.get(code=deal)
+    with revision(by=by, at=at, action="open_round", subject=f"deal:{deal}") as r:
+        code = reporting_round.code
+        found = models.ReportingRound.objects.filter(deal=owner, code=code).first()
+        anchor = found or models.ReportingRound.objects.create(
+            deal=owner, code=code, revision_id=r.number
+        )
+        return put(
+            models.ReportingRoundVersion, key={"round": anchor},
+            values={"as_of": reporting_round.as_of}, since=reporting_round.as_of.counts_from,
+            evidence=evidence, stamp=r,
+        )
+
+
+def report_progress(
+    report: rules.ProgressReport, *, deal: str, evidence: Evidence, by: Actor, at: datetime
+) -> bool:
+    """Record what a project reported in a round; returns whether anything changed."""
+    project = Project.objects.select_related("deal").get(deal__code=deal, code=report.project)
+    values = {
+        "project": project,
+        "round": models.ReportingRound.objects.get(deal=project.deal, code=report.round),
+        "text": report.text,
+    }
+    subject = f"project:{report.project}"
+    with revision(by=by, at=at, action="report_progress", subject=subject) as r:
+        return put(
+            models.ProgressReportVersion,
+            key={"deal": project.deal, "code": f"{report.project}/{report.round}"},
+            values=values, since=report.as_of.counts_from, evidence=evidence,
+            readers=report.readers, stamp=r,
+        )

@@ -1,0 +1,1 @@
+"""Projects: numbers, names, partners, places, texts, cross-overs."""

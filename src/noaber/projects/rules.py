@@ -1,0 +1,94 @@
+"""Projects as values."""
+
+from dataclasses import dataclass, field
+
+from noaber.core.dates import PartialDate
+from noaber.core.numbering import code_of
+from noaber.record.rules import Evidence
+
+KINDS = ("project", "pilot")
+STATUSES = ("planned", "running", "finished", "stopped")
+TEXT_KINDS = ("description",)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project: number as printed, names, lead partner and how it goes on after the deal.
+
+    `pillar`, `lead`, `paid_from` and `merged_into` are codes; the project's own code is made
+    of pillar and number (`code`).
+    """
+
+    pillar: str
+    number: str
+    name: str
+    lead: str
+    since: PartialDate
+    also_known_as: str = ""
+    former_names: tuple[str, ...] = ()
+    kind: str = "project"
+    heading: str = ""
+    paid_from: str = ""
+    merged_into: str = ""
+    status: str = "running"
+    starts: PartialDate | None = None
+    ends: PartialDate | None = None
+    continuation: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+    @property
+    def code(self) -> str:
+        """Stable code: pillar and number, as in ``werken-2.4a``."""
+        return project_code(self.pillar, self.number)
+
+
+@dataclass(frozen=True)
+class Partner:
+    """An organisation that takes part in a project beside the lead partner."""
+
+    project: str
+    organisation: str
+    role: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a project happens: a municipality, and a place in it when one is named."""
+
+    project: str
+    municipality: str
+    name: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
+class CrossOver:
+    """A connection of a project with another pillar."""
+
+    project: str
+    pillar: str
+    note: str
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
+class ProjectText:
+    """A text about a project, with the label of who may read it."""
+
+    project: str
+    kind: str
+    text: str
+    readers: str = "public"
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+def project_code(pillar: str, number: str) -> str:
+    """Code of the project with this printed number: ``werken-2.4a``."""
+    return f"{pillar}-{number.replace(' ', '').lower()}"
+
+
+def place_code(place: Place) -> str:
+    """Code of a place within the deal: project, municipality and name."""
+    name = code_of(place.name) if place.name else "-"
+    return f"{place.project}/{place.municipality}/{name}"

@@ -1,0 +1,1 @@
+"""What happened, in one order: revisions, moments, versions of facts, the hash chain."""

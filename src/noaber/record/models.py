@@ -1,0 +1,141 @@
+"""Revisions, append-only rows, versions of facts, and personal values kept apart."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from noaber.record import writing
+from noaber.record.rules import Evidence, Moment, Readers
+
+
+M = TypeVar("M", bound="AppendOnly")
+V = TypeVar("V", bound="Version")
+
+
+class AppendOnly(models.Model):
+    """A row that is inserted under a revision and never changed; the database refuses it too."""
+
+    revision = models.ForeignKey("record.Revision", models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("force_insert", True)
+        super().save(*args, **kwargs)
+        writing.note(type(self))
+
+
+class AppendOnlyQuerySet(models.QuerySet[M]):
+    """Query set of append-only rows; bulk inserts are noted for the revision's digest."""
+
+    def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
+        writing.note(self.model)
+        return super().bulk_create(objs, *args, **kwargs)
+
+
+class VersionQuerySet(AppendOnlyQuerySet[V]):
+    """Query set that knows which version of each fact holds at a moment."""
+
+    def at(self, moment: Moment, audience: Readers) -> Self:
+        """The versions that hold at `moment`, of what `audience` may read."""
+        key = self.model.KEY
+        known = self.model._base_manager.filter(revision_id__lte=moment.revision)
+        covering = Q(valid_from__lte=moment.as_of) & (
+            Q(valid_until=None) | Q(valid_until__gt=moment.as_of)
+        )
+        same = {name: OuterRef(name) for name in key}
+        corrected = Exists(
+            known.filter(**same, valid_from=OuterRef("valid_from"), id__gt=OuterRef("id"))
+        )
+        followed = Exists(
+            known.filter(covering, **same, retracted=False, valid_from__gt=OuterRef("valid_from"))
+            .filter(~corrected)
+        )
+        return self.filter(
+            covering,
+            ~corrected,
+            ~followed,
+            revision_id__lte=moment.revision,
+            retracted=False,
+            readers__in=audience.labels,
+        )
+
+
+class Version(AppendOnly):
+    """One recorded version of a fact: its values, the period they hold in, and their evidence.
+
+    `KEY` names the columns that say which fact it is. `PERIODS` tells whether one fact has
+    several starts (each superseding the former from its date), or one that can be corrected.
+    """
+
+    KEY: ClassVar[tuple[str, ...]] = ()
+    PERIODS: ClassVar[bool] = False
+
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    retracted = models.BooleanField(default=False)
+    readers = models.CharField(max_length=60, default="public")
+    source = models.CharField(max_length=60, default="")
+    locator = models.CharField(max_length=200, default="")
+    origin = models.CharField(max_length=200, default="")
+
+    objects: ClassVar[VersionQuerySet[Any]] = VersionQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gt=F("valid_from")),
+                name="%(class)s_period_ends_after_it_starts",
+            ),
+        ]
+
+    @property
+    def evidence(self) -> Evidence:
+        return Evidence(self.source, self.locator, self.origin, self.revision_id)
+
+
+class Revision(models.Model):
+    """One business event: its place in the order, its audit entry and its link in the chain."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    recorded_at = models.DateTimeField()
+    author = models.CharField(max_length=60)
+    author_name = models.ForeignKey(
+        "record.PersonalReference", models.PROTECT, null=True, related_name="+"
+    )
+    action = models.CharField(max_length=80)
+    subject = models.CharField(max_length=200)
+    details = models.TextField(default="{}")
+    idempotency_key = models.CharField(max_length=120, null=True, unique=True)
+    digest = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, unique=True)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="revision_numbers_from_one"),
+        ]
+
+    APPEND_ONLY: ClassVar[bool] = True
+
+
+class PersonalReference(AppendOnly):
+    """Stands for a personal value in append-only rows: a salted hash, never the value."""
+
+    token = models.CharField(max_length=32, primary_key=True)
+    subject = models.CharField(max_length=200)
+    commitment = models.CharField(max_length=64)
+
+
+class PersonalValue(models.Model):
+    """The personal value itself, apart from the record so that it can be erased."""
+
+    reference = models.OneToOneField(
+        PersonalReference, models.PROTECT, primary_key=True, related_name="value"
+    )
+    salt = models.CharField(max_length=32)
+    text = models.TextField()
