@@ -197,3 +197,8 @@ def test_two_periods_that_meet_share_no_day_and_leave_none_out(
     start, middle = min(one, two), max(one, two) + timedelta(days=1)
     before, after = Period(start, middle), Period(middle)
     assert before.holds_on(day) + after.holds_on(day) == (day >= start)
+
+
+def test_dates_and_periods_are_values_that_can_be_kept_in_a_set() -> None:
+    assert len({PartialDate(2021, 12), parse_date("2021-12"), PartialDate(2021)}) == 2
+    assert len({Period(date(2019, 7, 12)), Period(date(2019, 7, 12))}) == 1

@@ -75,3 +75,9 @@ def test_letters_count_in_base_twenty_six(index: int) -> None:
     for letter in column_letter(index):
         number = number * 26 + ord(letter) - ord("A") + 1
     assert number - 1 == index
+
+
+def test_findings_are_values_so_that_the_same_one_is_told_once() -> None:
+    again = Finding("F-12", "Bedrag ontbreekt", Cell("Financiën", "F", 12), "Vul 0 in.")
+    assert {MISSING_AMOUNT, again} == {again}
+    assert {Field("bedrag"), Field("bedrag")} == {Field("bedrag")}
