@@ -5,6 +5,7 @@ import os
 from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
 
 
 def start() -> WSGIHandler:
@@ -22,6 +23,8 @@ def start() -> WSGIHandler:
     if not settings.SECRET_KEY:
         raise ImproperlyConfigured("Geen geheime sleutel: zet NOABER_SECRET_KEY in de omgeving.")
     triggers.require()
+    # The server forks after this; processes must not share a connection.
+    connections.close_all()
     return handler
 
 
