@@ -1,5 +1,6 @@
 """Deciding: opening tranches, awarding, reserving. Each posts the transfers that follow."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -47,38 +48,63 @@ def open_tranche(
     return changed
 
 
-def award(award: rules.Award, *, deal: str, evidence: Evidence, by: Actor, at: datetime) -> bool:
-    """Award a project an amount in a tranche, or correct that award.
+def decide(
+    *,
+    deal: str,
+    awards: Sequence[rules.Award] = (),
+    reservations: Sequence[rules.Reservation] = (),
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Award and reserve together, or correct what was; each decision carries its evidence.
 
-    A corrected amount becomes a reversal and a new transfer, both from the award's own date.
-    Returns whether anything changed.
+    A corrected amount becomes a reversal and a new transfer, both from the decision's own date.
+    Returns how many decisions were new or changed.
 
-    :raises AwardAfterEnd: when the tranche is after the end of the deal.
-    :raises ReservationExceeded: when a reservation for the project is too small for it.
+    :raises AwardAfterEnd: when a tranche is after the end of the deal.
+    :raises ReservationExceeded: when a reservation is too small for the awards from it.
     :raises Overdrawn: when the money has moved on.
     """
-    with revision(by=by, at=at, action="award", subject=f"project:{award.project}") as r:
-        project = Project.objects.select_related("deal").get(deal__code=deal, code=award.project)
-        on = _effective_on(project.deal, award.tranche)
-        ends = _end_of(project.deal)
-        if on > ends:
-            raise rules.AwardAfterEnd(on, ends)
-        changed = put(
-            models.AwardVersion,
-            key={"deal": project.deal, "code": award.code},
-            values={
-                "project": project,
-                "tranche": models.Tranche.objects.get(deal=project.deal, code=award.tranche),
-                "amount": award.amount,
-                "basis": award.basis,
-            },
-            since=on,
-            evidence=evidence,
-            stamp=r,
-        )
-        if changed:
+    owner = Deal.objects.get(code=deal)
+    changed: dict[str, Project] = {}
+    count = 0
+    with revision(by=by, at=at, action="decide", subject=f"deal:{deal}") as r:
+        tranches = {t.number: t for t in _tranches(owner)}
+        anchors = {t.code: t for t in models.Tranche.objects.filter(deal=owner)}
+        ends = _end_of(owner)
+        decisions: list[rules.Award | rules.Reservation] = [*awards, *reservations]
+        for decision in decisions:
+            project = Project.objects.get(deal=owner, code=decision.project)
+            on = tranches[decision.tranche].effective_on
+            if on > ends and isinstance(decision, rules.Award):
+                raise rules.AwardAfterEnd(on, ends)
+            values = {
+                "project": project, "tranche": anchors[decision.tranche], "amount": decision.amount
+            }
+            if isinstance(decision, rules.Award):
+                model: type[Version] = models.AwardVersion
+                values["basis"] = decision.basis
+            else:
+                model = models.ReservationVersion
+            if put(
+                model, key={"deal": owner, "code": decision.code}, values=values, since=on,
+                evidence=decision.evidence, stamp=r,
+            ):
+                changed[project.code] = project
+                count += 1
+        for project in changed.values():
             _replan(project, r)
-    return changed
+    return count
+
+
+def award(award: rules.Award, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Award a project an amount in a tranche, or correct that award; see `decide`."""
+    return decide(deal=deal, awards=[award], by=by, at=at) > 0
+
+
+def reserve(reservation: rules.Reservation, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Set an amount aside for a whole project, or correct that; see `decide`."""
+    return decide(deal=deal, reservations=[reservation], by=by, at=at) > 0
 
 
 def take_back_award(*, deal: str, project: str, tranche: str, by: Actor, at: datetime) -> bool:
@@ -89,35 +115,6 @@ def take_back_award(*, deal: str, project: str, tranche: str, by: Actor, at: dat
         changed = retract(models.AwardVersion, key=key, stamp=r)
         if changed:
             _replan(row, r)
-    return changed
-
-
-def reserve(
-    reservation: rules.Reservation, *, deal: str, evidence: Evidence, by: Actor, at: datetime
-) -> bool:
-    """Set an amount aside for a whole project, or correct that; returns whether anything changed.
-
-    :raises ReservationExceeded: when awards already come to more.
-    """
-    subject = f"project:{reservation.project}"
-    with revision(by=by, at=at, action="reserve", subject=subject) as r:
-        project = Project.objects.select_related("deal").get(
-            deal__code=deal, code=reservation.project
-        )
-        changed = put(
-            models.ReservationVersion,
-            key={"deal": project.deal, "code": reservation.project},
-            values={
-                "project": project,
-                "tranche": models.Tranche.objects.get(deal=project.deal, code=reservation.tranche),
-                "amount": reservation.amount,
-            },
-            since=_effective_on(project.deal, reservation.tranche),
-            evidence=evidence,
-            stamp=r,
-        )
-        if changed:
-            _replan(project, r)
     return changed
 
 
@@ -140,10 +137,6 @@ def _tranches(owner: Deal) -> list[rules.Tranche]:
     return [
         rules.Tranche(code, row.position, row.decided, row.date_basis) for code, row in rows.items()
     ]
-
-
-def _effective_on(owner: Deal, number: str) -> date:
-    return next(t.effective_on for t in _tranches(owner) if t.number == number)
 
 
 def _end_of(owner: Deal) -> date:

@@ -57,6 +57,11 @@ class Reservation:
     tranche: str
     evidence: Evidence = field(default=Evidence(), compare=False)
 
+    @property
+    def code(self) -> str:
+        """Code of the reservation: its project."""
+        return self.project
+
 
 class AwardAfterEnd(Exception):
     """After the end of a deal nothing is awarded."""

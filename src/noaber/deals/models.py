@@ -102,6 +102,8 @@ class PartyVersion(Version):
     side = models.CharField(max_length=10)
     capacity = models.CharField(max_length=200)
     role = models.TextField()
+    since = PartialDateField()
+    until = PartialDateField()
 
     class Meta(Version.Meta):
         constraints: ClassVar[Constraints] = [

@@ -46,6 +46,7 @@ class Source:
     kind: str
     published: PartialDate | None = None
     publisher: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,9 @@ class Party:
     side: str
     capacity: str = ""
     role: str = ""
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    evidence: Evidence = field(default=Evidence(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class Article:
     number: int
     title: str
     part: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -81,6 +86,7 @@ class Pillar:
     colour: str
     mark: str
     introduction: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,7 @@ class Theme:
     name: str
     position: int
     pillar: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -174,8 +181,8 @@ class Instalment:
 class StatedFact:
     """What a source itself says of a figure, beside what the register computes.
 
-    `address` is that of the figure; `value` is text as the kind reads it: cents for an amount.
-    `rounded_to` is in cents; 0 when the source is exact.
+    `address` is that of the figure, without the deal; `value` is text as the source gives it.
+    `rounded_to` is in cents: on what the source rounded; 0 when it is exact.
     """
 
     code: str

@@ -11,7 +11,7 @@ def indicators(moment: Moment, audience: Audience) -> tuple[rules.Indicator, ...
     """Indicators by code."""
     rows = models.IndicatorVersion.objects.at(moment, audience).select_related("indicator")
     return tuple(
-        rules.Indicator(r.indicator.code, r.name, r.theme, r.unit)
+        rules.Indicator(r.indicator.code, r.name, r.theme, r.unit, r.evidence)
         for r in rows.order_by("indicator__code")
     )
 

@@ -18,6 +18,7 @@ class Indicator:
     name: str
     theme: str
     unit: str
+    evidence: Evidence = field(default=Evidence(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,6 @@ ROUTES: dict[Kind, frozenset[tuple[Stage, Stage]]] = {
             (Stage.RESERVED, Stage.PILLAR),
             (Stage.AWARDED, Stage.PILLAR),
             (Stage.AWARDED, Stage.RESERVED),
-            (Stage.COMMITTED, Stage.AWARDED),
         }
     ),
     Kind.REALLOCATION: frozenset(

@@ -17,7 +17,7 @@ def organisations(
         rows = rows.filter(organisation__code__in=codes)
     return {
         row.organisation.code: Organisation(
-            row.organisation.code, row.name, row.short_name, row.kind, row.country
+            row.organisation.code, row.name, row.short_name, row.kind, row.country, row.evidence
         )
         for row in rows.select_related("organisation")
     }
@@ -35,6 +35,7 @@ def outlines(moment: Moment, audience: Audience, codes: Collection[str]) -> tupl
         Outline(
             row.organisation.code,
             tuple(tuple((float(x), float(y)) for x, y in ring) for ring in row.rings),
+            row.evidence,
         )
         for row in rows
     )

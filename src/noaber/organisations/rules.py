@@ -1,6 +1,8 @@
 """Organisations as values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from noaber.record.rules import Evidence
 
 KINDS = (
     "ministry",
@@ -29,6 +31,7 @@ class Organisation:
     short_name: str
     kind: str
     country: str = "NL"
+    evidence: Evidence = field(default=Evidence(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -37,3 +40,4 @@ class Outline:
 
     organisation: str
     rings: tuple[Ring, ...]
+    evidence: Evidence = field(default=Evidence(), compare=False)

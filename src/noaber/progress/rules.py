@@ -12,6 +12,7 @@ class ReportingRound:
 
     code: str
     as_of: PartialDate
+    evidence: Evidence = field(default=Evidence(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def record_project_text(
     """Record a text about a project, for `text.readers`; returns whether anything changed."""
     return _record(
         models.ProjectTextVersion, deal=deal, project=text.project, code=text.kind,
-        values={"kind": text.kind, "text": text.text}, since=since, evidence=evidence, by=by,
+        values={"kind": text.kind, "text": text.text, "since": text.since}, since=since, evidence=evidence, by=by,
         at=at, readers=text.readers,
     )
 

@@ -82,6 +82,7 @@ class ProjectTextVersion(OfProject):
 
     kind = models.CharField(max_length=20)
     text = models.TextField()
+    since = PartialDateField()
 
     class Meta(OfProject.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [

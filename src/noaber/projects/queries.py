@@ -54,7 +54,7 @@ def cross_overs(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Cr
 def texts(deal: str, moment: Moment, audience: Audience) -> tuple[rules.ProjectText, ...]:
     """Texts about the projects of the deal that `audience` may read."""
     return tuple(
-        rules.ProjectText(r.project.code, r.kind, r.text, r.readers, r.evidence)
+        rules.ProjectText(r.project.code, r.kind, r.text, r.since, r.readers, r.evidence)
         for r in _of(models.ProjectTextVersion, deal, moment, audience)
     )
 

@@ -79,6 +79,7 @@ class ProjectText:
     project: str
     kind: str
     text: str
+    since: PartialDate | None = None
     readers: str = "public"
     evidence: Evidence = field(default=Evidence(), compare=False)
 

@@ -54,14 +54,13 @@ class VersionQuerySet(AppendOnlyQuerySet[V]):
             known.filter(covering, **same, retracted=False, valid_from__gt=OuterRef("valid_from"))
             .filter(~corrected)
         )
-        return self.filter(
-            covering,
+        standing = self.filter(
             ~corrected,
-            ~followed,
             revision_id__lte=moment.revision,
             retracted=False,
             readers__in=audience.labels,
         )
+        return standing if moment.is_ever else standing.filter(covering, ~followed)
 
 
 class Version(AppendOnly):

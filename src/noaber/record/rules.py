@@ -36,6 +36,16 @@ class Moment:
     as_of: date
     revision: int
 
+    @classmethod
+    def ever(cls, revision: int) -> "Moment":
+        """All periods at once: every start of every fact, as known at `revision`."""
+        return cls(date.max, revision)
+
+    @property
+    def is_ever(self) -> bool:
+        """Whether this moment stands for all dates."""
+        return self.as_of == date.max
+
 
 @dataclass(frozen=True)
 class Evidence:

@@ -1,0 +1,1 @@
+"""What pages and documents show, computed in one place and explained."""

@@ -1,0 +1,227 @@
+"""Every figure of a deal by its address: one figure, one function. Pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from noaber.core.address import Address
+from noaber.core.dates import PartialDate
+from noaber.core.notation import euro
+from noaber.deals.rules import OVERHEAD
+from noaber.ledger.rules import Kind, Stage, Transfer
+from noaber.monitor import money
+from noaber.monitor.counts import COUNTS, TEXTS, count_parts, text_of
+from noaber.monitor.rules import CENTS, COUNT, TEXT, Figure, Part, Step, UnknownFigure
+from noaber.monitor.snapshot import Snapshot
+from noaber.monitor.titles import NAMES
+
+RESERVED = "reserved"
+
+
+def check_known(address: Address) -> None:
+    """:raises UnknownFigure: when there is no figure of this name."""
+    if address.figure not in NAMES:
+        raise UnknownFigure(
+            f"Het cijfer “{address.figure}” bestaat niet. Kies uit: {', '.join(sorted(NAMES))}."
+        )
+
+
+def figure(snapshot: Snapshot, address: Address) -> Figure:
+    """The figure at `address`; a text has no value (see `text`).
+
+    :raises UnknownFigure: when there is no such figure, filter or thing.
+    """
+    check_known(address)
+    _check_filters(snapshot, address)
+    if address.figure in money.MONEY:
+        value = money.value(snapshot, address)
+        return Figure(address, value, CENTS, money.inferred(snapshot, address))
+    if address.figure == RESERVED:
+        return Figure(address, sum(p.value for p in _reserved(snapshot, address)), CENTS)
+    if address.figure in COUNTS:
+        return Figure(address, sum(p.value for p in count_parts(snapshot, address)), COUNT)
+    text_of(snapshot, address)
+    return Figure(address, None, TEXT)
+
+
+def text(snapshot: Snapshot, address: Address) -> str:
+    """The word, name or date at `address`; "" for a number.
+
+    :raises UnknownFigure: when there is no such figure, filter or thing.
+    """
+    check_known(address)
+    return text_of(snapshot, address) if address.figure in TEXTS else ""
+
+
+def _check_filters(snapshot: Snapshot, address: Address) -> None:
+    """:raises UnknownFigure: when a filter names something the deal does not have now."""
+    known: Mapping[str, Iterable[str]] = {
+        "pillar": [p.code for p in snapshot.pillars] + [OVERHEAD],
+        "tranche": snapshot.tranche_by_number,
+        "project": snapshot.project_by_code,
+        "lead": snapshot.organisations,
+        "municipality": snapshot.organisations,
+        "party": [p.code for p in snapshot.parties],
+        "side": ["state", "region"],
+        "contribution": [c.code for c in snapshot.contributions],
+    }
+    for name, value in address.filters:
+        if name in known and value not in known[name]:
+            raise UnknownFigure(f"{name}={value} bestaat niet op deze dag in deze deal.")
+
+
+def parts(
+    snapshot: Snapshot, address: Address, transfers: Iterable[Transfer]
+) -> tuple[Part, ...]:
+    """The signed parts that add up to the figure at `address`; none for a text.
+
+    `transfers` are those of the deal at the snapshot's moment.
+    """
+    if address.figure == "room":
+        return _room(snapshot, address)
+    if address.figure == RESERVED:
+        return _reserved(snapshot, address)
+    if address.figure in COUNTS:
+        return count_parts(snapshot, address)
+    if address.figure in money.MONEY:
+        entries = money.entries(snapshot, address, transfers)
+        return tuple(_merged(snapshot, address, entries))
+    return ()
+
+
+def steps(
+    snapshot: Snapshot, address: Address, transfers: Iterable[Transfer]
+) -> tuple[Step, ...]:
+    """How a figure in euros read from each day on which it changed."""
+    if address.figure not in money.MONEY:
+        return ()
+    per_day: dict[date, int] = {}
+    occasions: dict[date, set[str]] = {}
+    for transfer, amount in money.entries(snapshot, address, transfers):
+        on = transfer.posting.effective_on
+        per_day[on] = per_day.get(on, 0) + amount
+        occasions.setdefault(on, set()).add(transfer.posting.occasion)
+    found, total = [], 0
+    for on in sorted(per_day):
+        total += per_day[on]
+        tranches = [
+            snapshot.tranche_by_number[n] for n in occasions[on] if n in snapshot.tranche_by_number
+        ]
+        label = " en ".join(sorted(f"tranche {t.number}" for t in tranches))
+        estimated = any(t.date_basis == "estimated" for t in tranches)
+        found.append(Step(on, label, total, estimated))
+    return tuple(found)
+
+
+def _merged(
+    snapshot: Snapshot, address: Address, entries: list[tuple[Transfer, int]]
+) -> Iterable[Part]:
+    """A part per transfer that stands; one that was taken back is told as a note."""
+    taken_back = {t.reverses for t, _ in entries if t.reverses is not None}
+    before: dict[str, int] = {}
+    for transfer, amount in entries:
+        if transfer.number in taken_back:
+            before[transfer.posting.cause] = amount
+    for transfer, amount in entries:
+        if transfer.reverses is None and transfer.number not in taken_back:
+            was = before.get(transfer.posting.cause)
+            note = "" if was is None or was == amount else f"gecorrigeerd, was {euro(was)}"
+            yield _money_part(snapshot, address, transfer, amount, note)
+
+
+def _money_part(
+    snapshot: Snapshot, address: Address, transfer: Transfer, amount: int, note: str
+) -> Part:
+    posting = transfer.posting
+    tranche = snapshot.tranche_by_number.get(posting.occasion)
+    account = (
+        posting.taker
+        if posting.taker.stage in (Stage.AWARDED, Stage.RESERVED, Stage.PILLAR, Stage.OVERHEAD)
+        else posting.giver
+    )
+    project = snapshot.project_by_code.get(account.holder)
+    award = next(
+        (a for a in snapshot.awards_of.get(account.holder, ()) if a.tranche == posting.occasion), None
+    )
+    on = tranche.decided if tranche else _known_date(snapshot, posting.cause, posting.effective_on)
+    return Part(
+        label=f"{project.number} {project.name}" if project else _holder(snapshot, account.holder),
+        value=amount,
+        on=on,
+        decision=f"tranche {tranche.number}" if tranche else "",
+        source=snapshot.cite(transfer.evidence.source),
+        locator=transfer.evidence.locator,
+        origin=transfer.evidence.origin,
+        basis=award.basis if award and posting.kind == Kind.AWARD else "",
+        note=note or _what(posting.kind, amount),
+        revision=transfer.revision,
+        project=project.code if project else "",
+    )
+
+
+def _known_date(snapshot: Snapshot, cause: str, on: date) -> PartialDate:
+    """The date as precisely as the fact behind a transfer knows it."""
+    kind, _, code = cause.partition(":")
+    if kind == "contribution":
+        for contribution in snapshot.contributions:
+            if contribution.code == code:
+                return contribution.effective
+    if kind == "allocation":
+        for allocation in snapshot.allocations:
+            if allocation.line == code and allocation.effective.counts_from == on:
+                return allocation.effective
+    return PartialDate(on.year, on.month, on.day)
+
+
+def _what(kind: Kind, amount: int) -> str:
+    if kind == Kind.RESERVATION:
+        return "gereserveerd"
+    if kind == Kind.AWARD and amount < 0:
+        return "toegekend uit de reservering"
+    return ""
+
+
+def _holder(snapshot: Snapshot, code: str) -> str:
+    names = {p.code: p.name for p in snapshot.parties} | {p.code: p.name for p in snapshot.pillars}
+    return {OVERHEAD: "Overheadkosten", **names}.get(code, code)
+
+
+def _room(snapshot: Snapshot, address: Address) -> tuple[Part, ...]:
+    found = []
+    pillar = address.get("pillar")
+    for item in snapshot.pillars:
+        if pillar not in (None, item.code):
+            continue
+        for name, sign in (("allocated", 1), ("awarded", -1), ("reserved_open", -1)):
+            source = Address(address.deal, name, (("pillar", item.code),))
+            value = sign * money.value(snapshot, source)
+            if value:
+                label = f"{item.name}: {NAMES[name].lower()}"
+                found.append(Part(label, value, address=source))
+    return tuple(found)
+
+
+def _reserved(snapshot: Snapshot, address: Address) -> tuple[Part, ...]:
+    found = []
+    for reservation in snapshot.reservations:
+        project = snapshot.project_by_code.get(reservation.project)
+        if (
+            project is None
+            or address.get("project") not in (None, project.code)
+            or address.get("pillar") not in (None, project.pillar)
+        ):
+            continue
+        tranche = snapshot.tranche_by_number[reservation.tranche]
+        found.append(
+            Part(
+                f"{project.number} {project.name}",
+                reservation.amount,
+                tranche.decided,
+                decision=f"tranche {tranche.number}",
+                source=snapshot.cite(reservation.evidence.source),
+                locator=reservation.evidence.locator,
+                origin=reservation.evidence.origin,
+                revision=reservation.evidence.revision,
+                project=project.code,
+            )
+        )
+    return tuple(found)

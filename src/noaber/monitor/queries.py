@@ -1,0 +1,65 @@
+"""What pages, documents, exports and the API ask: each figure from one function."""
+
+from datetime import date, datetime
+
+from noaber.access.rules import Audience
+from noaber.core.address import Address
+from noaber.deals import queries as deal_queries
+from noaber.ledger import queries as ledger_queries
+from noaber.monitor import figures, snapshot
+from noaber.monitor.rules import Explanation, UnknownFigure
+from noaber.monitor.titles import title
+from noaber.monitor.views import DealView
+from noaber.record import queries as record_queries
+from noaber.record.rules import Moment
+
+
+def deals() -> tuple[str, ...]:
+    """Codes of the deals in the register."""
+    return deal_queries.codes()
+
+
+def moment(as_of: date, known_on: datetime | None = None) -> Moment:
+    """The moment of a date, as known on a date and time; None means as known now."""
+    revision = record_queries.latest() if known_on is None else record_queries.revision_at(known_on)
+    return Moment(as_of, revision)
+
+
+def view(deal: str, moment: Moment, audience: Audience) -> DealView | None:
+    """A deal at a moment, for an audience; None when there was no such deal then.
+
+    Reads everything once, in a number of queries that does not depend on the deal's size.
+    """
+    taken = snapshot.take(deal, moment, audience)
+    return DealView(taken) if taken else None
+
+
+def explain(address: Address, moment: Moment, audience: Audience) -> Explanation:
+    """A figure taken apart into what it is made of.
+
+    :raises UnknownFigure: when there is no such deal, figure, filter or thing at the moment.
+    """
+    seen = view(address.deal, moment, audience)
+    if seen is None:
+        raise UnknownFigure(f"Er is op deze dag geen deal {address.deal}.")
+    return explained(seen, address)
+
+
+def explained(seen: DealView, address: Address) -> Explanation:
+    """A figure of a deal that is already at hand, taken apart.
+
+    :raises UnknownFigure: when there is no such figure, filter or thing at the moment.
+    """
+    s = seen.snapshot
+    figure = figures.figure(s, address)
+    transfers = ledger_queries.transfers(address.deal, s.moment)
+    return Explanation(
+        figure=figure,
+        title=title(s, address),
+        text=figures.text(s, address),
+        parts=figures.parts(s, address, transfers),
+        stated=tuple(c for c in seen.comparisons if c.address == address),
+        steps=figures.steps(s, address, transfers),
+        moment=s.moment,
+        recorded_at=s.recorded_at,
+    )

@@ -1,0 +1,64 @@
+"""What a figure is called on screen: pure."""
+
+from noaber.core.address import Address
+from noaber.monitor.snapshot import Snapshot
+
+NAMES = {
+    "awarded": "Toegekend",
+    "allocated": "Verdeeld",
+    "reserved": "Gereserveerd voor het hele project",
+    "reserved_open": "Gereserveerd, nog niet toegekend",
+    "room": "Nog te verdelen",
+    "promised": "Toegezegd",
+    "projects": "Projecten",
+    "awards": "Toekenningen",
+    "new": "Nieuwe projecten",
+    "follow_up": "Vervolgen",
+    "pilots": "Proeftuinen",
+    "parties": "Partijen",
+    "results": "Beoogde resultaten",
+    "mark": "Nieuw of vervolg",
+    "name": "Naam",
+    "lead": "Penvoerder",
+    "period": "Uitvoering",
+    "goal_until": "Einddatum van het doel",
+    "result_until": "Einddatum van het resultaat",
+    "measurement": "Gemeten",
+    "starts": "Begin van de deal",
+    "ends": "Einde van de deal",
+}
+"""Name of every figure, as pages, documents and findings use it."""
+
+SIDES = {"state": "het Rijk", "region": "de regio"}
+
+
+def title(snapshot: Snapshot, address: Address) -> str:
+    """The figure and what it is narrowed to: "Toegekend, Werken, tranche 6"."""
+    words = [_word(snapshot, name, value) for name, value in _in_order(address)]
+    return ", ".join([NAMES[address.figure], *words])
+
+
+def _in_order(address: Address) -> list[tuple[str, str]]:
+    order = ("pillar", "project", "lead", "municipality", "party", "side", "contribution")
+    rank = {name: i for i, name in enumerate(order)}
+    return sorted(address.filters, key=lambda pair: rank.get(pair[0], len(order)))
+
+
+def _word(snapshot: Snapshot, name: str, value: str) -> str:
+    if name == "tranche":
+        return f"tranche {value}"
+    if name == "side":
+        return SIDES.get(value, value)
+    names = {
+        "pillar": {**{p.code: p.name for p in snapshot.pillars}, "overhead": "overheadkosten"},
+        "project": {p.code: f"{p.number} {p.name}" for p in snapshot.projects},
+        "party": {p.code: p.name for p in snapshot.parties},
+        "contribution": {c.code: c.name for c in snapshot.contributions},
+        "goal": {g.code: g.text for g in snapshot.goals},
+        "result": {r.code: r.text for r in snapshot.results},
+        "code": {m.code: m.what for m in snapshot.measurements},
+    }
+    if name in ("lead", "municipality"):
+        organisation = snapshot.organisations.get(value)
+        return organisation.name if organisation else value
+    return names.get(name, {}).get(value, value)
