@@ -137,7 +137,8 @@ def _source(file: Path) -> str:
 
 def _face(sheet: str, file: str) -> str:
     """The @font-face rule for one file, under the plain family name."""
-    rule = next(rule for rule in re.findall(r"@font-face \{.*?\}", sheet, re.S) if file in rule)
+    rules: list[str] = re.findall(r"@font-face \{.*?\}", sheet, re.DOTALL)
+    rule = next(rule for rule in rules if file in rule)
     return rule.replace("'Noto Sans Variable'", "'Noto Sans'").replace("./files/", "fonts/")
 
 

@@ -39,16 +39,12 @@ def cluster(folder: Path) -> Iterator[str]:
         data = home / "data"
         runner = _as_other_person(home)
         owner = "noaber"
-        _run(
-            [
-                *(*runner, folder / "initdb", "--pgdata", data, "--username", owner),
-                *("--auth", "trust", "--encoding", "UTF8", "--no-locale", "--no-sync"),
-            ]
-        )
+        create = ["--username", owner, "--auth", "trust", "--encoding", "UTF8", "--no-locale"]
+        _run([*runner, f"{folder}/initdb", "--pgdata", str(data), *create, "--no-sync"])
         # No TCP at all: only this socket, in a folder that only we can enter.
         options = f"-c listen_addresses= -k {home} -c fsync=off -c max_connections=100"
-        control = [*runner, folder / "pg_ctl", "--pgdata", data, "--wait", "--silent"]
-        _run([*control, "--log", home / "log", "--options", options, "start"])
+        control = [*runner, f"{folder}/pg_ctl", "--pgdata", str(data), "--wait", "--silent"]
+        _run([*control, "--log", str(home / "log"), "--options", options, "start"])
         try:
             yield f"postgres://{owner}@/postgres?host={home}"
         finally:
@@ -65,9 +61,9 @@ def _as_other_person(home: Path) -> list[str]:
     return ["runuser", "-u", person, "--"]
 
 
-def _run(command: list[str | Path]) -> None:
+def _run(command: list[str]) -> None:
     done = subprocess.run(
-        [str(part) for part in command],
+        command,
         cwd="/tmp",
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

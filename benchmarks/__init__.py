@@ -1,0 +1,1 @@
+"""Figures of speed and long runs; each module prints what it measured, none asserts a time."""
