@@ -24,7 +24,7 @@ class Fault:
         return Finding(self.code, self.message.format(**shown), where, self.remedy.format(**shown))
 
 
-def shortened(text: str, length: int = 200) -> str:
+def shortened(text: str, length: int = 300) -> str:
     """Show a text on one line, without signs that cannot be seen, and not too long."""
     line = " ".join(text.split())
     visible = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)

@@ -98,6 +98,10 @@ class Row:
         """Give a value, or None when it is left open or could not be read."""
         return self.values.get(name)
 
+    def cell(self, name: str) -> Cell:
+        """Give the cell of a value, or the start of the row when its column is not in the file."""
+        return self.cells.get(name, Cell(self.sheet, "A", self.number))
+
     def knows(self, *names: str) -> bool:
         """Whether all these values are there: not left open and read without fault."""
         return all(self.values.get(name) is not None for name in names)
