@@ -8,7 +8,7 @@ from noaber.access.rules import Actor
 from noaber.awards import models, queries, rules
 from noaber.deals.models import Deal, DealVersion
 from noaber.ledger.actions import settle_plan
-from noaber.projects.models import Project, ProjectVersion
+from noaber.projects.models import OfProject, Project, ProjectVersion
 from noaber.record.actions import put, retract, revision
 from noaber.record.models import Version
 from noaber.record.rules import Evidence
@@ -79,7 +79,9 @@ def decide(
             if on > ends and isinstance(decision, rules.Award):
                 raise rules.AwardAfterEnd(on, ends)
             values = {
-                "project": project, "tranche": anchors[decision.tranche], "amount": decision.amount
+                "project": project,
+                "tranche": anchors[decision.tranche],
+                "amount": decision.amount,
             }
             if isinstance(decision, rules.Award):
                 model: type[Version] = models.AwardVersion
@@ -87,8 +89,12 @@ def decide(
             else:
                 model = models.ReservationVersion
             if put(
-                model, key={"deal": owner, "code": decision.code}, values=values, since=on,
-                evidence=decision.evidence, stamp=r,
+                model,
+                key={"deal": owner, "code": decision.code},
+                values=values,
+                since=on,
+                evidence=decision.evidence,
+                stamp=r,
             ):
                 changed[project.code] = project
                 count += 1
@@ -118,10 +124,10 @@ def take_back_award(*, deal: str, project: str, tranche: str, by: Actor, at: dat
     return changed
 
 
-def _latest(model: type[Version], **key: Any) -> Any:
+def _latest(model: type[OfProject], **key: Any) -> Any:
     """The rows of `model` that hold on some date, as known in the open revision."""
     rows: dict[str, Any] = {}
-    for row in model.objects.filter(**key).select_related("project", "tranche").order_by("id"):
+    for row in model.objects.filter(**key).order_by("id"):
         rows[row.code] = row
     return [row for row in rows.values() if not row.retracted]
 
@@ -163,14 +169,14 @@ def _replan(project: Project, stamp: Stamp) -> None:
     evidence = {f"award:{a.code}": a.evidence for a in awards}
     causes = {
         f"award:{code}"
-        for code in models.AwardVersion.objects.filter(project=project).values_list("code", flat=True)
+        for code in models.AwardVersion.objects.filter(project=project).values_list(
+            "code", flat=True
+        )
     }
     causes.add(f"reservation:{project.code}")
     if reservation:
         evidence[f"reservation:{project.code}"] = reservation.evidence
-    settle_plan(
-        wanted, deal=project.deal.code, causes=causes, evidence=evidence, stamp=stamp
-    )
+    settle_plan(wanted, deal=project.deal.code, causes=causes, evidence=evidence, stamp=stamp)
 
 
 def _move(owner: Deal, anchor: models.Tranche, on: date, stamp: Stamp) -> None:
@@ -183,8 +189,13 @@ def _move(owner: Deal, anchor: models.Tranche, on: date, stamp: Stamp) -> None:
             if isinstance(row, models.AwardVersion):
                 values["basis"] = row.basis
             put(
-                model, key={"deal": owner, "code": row.code}, values=values, since=on,
-                evidence=row.evidence, readers=row.readers, stamp=stamp,
+                model,
+                key={"deal": owner, "code": row.code},
+                values=values,
+                since=on,
+                evidence=row.evidence,
+                readers=row.readers,
+                stamp=stamp,
             )
     for project in projects.values():
         _replan(project, stamp)

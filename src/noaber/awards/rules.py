@@ -126,8 +126,13 @@ def plan(
     if left:
         postings.append(
             Posting(
-                Kind.RESERVATION, share, reserved, left, by_number[reservation.tranche].effective_on,
-                f"reservation:{project}", reservation.tranche,
+                Kind.RESERVATION,
+                share,
+                reserved,
+                left,
+                by_number[reservation.tranche].effective_on,
+                f"reservation:{project}",
+                reservation.tranche,
             )
         )
     for award in late:
@@ -140,6 +145,11 @@ def plan(
 
 def _award(award: Award, tranche: Tranche, giver: Account, taker: Account) -> Posting:
     return Posting(
-        Kind.AWARD, giver, taker, award.amount, tranche.effective_on, f"award:{award.code}",
+        Kind.AWARD,
+        giver,
+        taker,
+        award.amount,
+        tranche.effective_on,
+        f"award:{award.code}",
         award.tranche,
     )

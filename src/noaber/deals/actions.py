@@ -44,12 +44,18 @@ def _record(
     kind = model.__name__.removesuffix("Version")
     with revision(by=by, at=at, action=f"record_{kind.lower()}", subject=f"deal:{deal}") as r:
         return put(
-            model, key={"deal": owner, "code": code}, values=columns, since=since,
-            evidence=evidence, stamp=r,
+            model,
+            key={"deal": owner, "code": code},
+            values=columns,
+            since=since,
+            evidence=evidence,
+            stamp=r,
         )
 
 
-def record_deal(deal: rules.Deal, *, since: date, evidence: Evidence, by: Actor, at: datetime) -> bool:
+def record_deal(
+    deal: rules.Deal, *, since: date, evidence: Evidence, by: Actor, at: datetime
+) -> bool:
     """Record a deal or a change of it; returns whether anything changed."""
     values = columns_of(deal)
     code = values.pop("code")
@@ -58,8 +64,12 @@ def record_deal(deal: rules.Deal, *, since: date, evidence: Evidence, by: Actor,
         found = models.Deal.objects.filter(code=code).first()
         anchor = found or models.Deal.objects.create(code=code, revision_id=r.number)
         return put(
-            models.DealVersion, key={"deal": anchor}, values=values, since=since,
-            evidence=evidence, stamp=r,
+            models.DealVersion,
+            key={"deal": anchor},
+            values=values,
+            since=since,
+            evidence=evidence,
+            stamp=r,
         )
 
 
@@ -69,14 +79,26 @@ def record_source(
     """Record a source of the deal's facts; returns whether anything changed."""
     values = columns_of(source)
     return _record(
-        models.SourceVersion, deal=deal, code=values.pop("code"), values=values, since=since,
-        evidence=evidence, by=by, at=at,
+        models.SourceVersion,
+        deal=deal,
+        code=values.pop("code"),
+        values=values,
+        since=since,
+        evidence=evidence,
+        by=by,
+        at=at,
     )
 
 
 def record_party(
-    party: rules.Party, *, deal: str, since: date, until: date | None, evidence: Evidence,
-    by: Actor, at: datetime,
+    party: rules.Party,
+    *,
+    deal: str,
+    since: date,
+    until: date | None,
+    evidence: Evidence,
+    by: Actor,
+    at: datetime,
 ) -> bool:
     """Record a signatory, from `since` up to `until`; returns whether anything changed."""
     values = columns_of(party)
@@ -85,8 +107,13 @@ def record_party(
     with revision(by=by, at=at, action="record_party", subject=f"deal:{deal}") as r:
         anchor = _anchor(models.Party, models.Deal.objects.get(code=deal), code, r)
         return put(
-            models.PartyVersion, key={"party": anchor}, values=values, since=since, until=until,
-            evidence=evidence, stamp=r,
+            models.PartyVersion,
+            key={"party": anchor},
+            values=values,
+            since=since,
+            until=until,
+            evidence=evidence,
+            stamp=r,
         )
 
 
@@ -99,8 +126,12 @@ def record_pillar(
     with revision(by=by, at=at, action="record_pillar", subject=f"deal:{deal}") as r:
         anchor = _anchor(models.Pillar, models.Deal.objects.get(code=deal), code, r)
         return put(
-            models.PillarVersion, key={"pillar": anchor}, values=values, since=since,
-            evidence=evidence, stamp=r,
+            models.PillarVersion,
+            key={"pillar": anchor},
+            values=values,
+            since=since,
+            evidence=evidence,
+            stamp=r,
         )
 
 
@@ -109,8 +140,14 @@ def record_article(
 ) -> bool:
     """Record an article of the covenant; returns whether anything changed."""
     return _record(
-        models.ArticleVersion, deal=deal, code=str(article.number), values=columns_of(article),
-        since=since, evidence=evidence, by=by, at=at,
+        models.ArticleVersion,
+        deal=deal,
+        code=str(article.number),
+        values=columns_of(article),
+        since=since,
+        evidence=evidence,
+        by=by,
+        at=at,
     )
 
 
@@ -120,8 +157,14 @@ def record_theme(
     """Record a theme; returns whether anything changed."""
     values = columns_of(theme)
     return _record(
-        models.ThemeVersion, deal=deal, code=values.pop("code"), values=values, since=since,
-        evidence=evidence, by=by, at=at,
+        models.ThemeVersion,
+        deal=deal,
+        code=values.pop("code"),
+        values=values,
+        since=since,
+        evidence=evidence,
+        by=by,
+        at=at,
     )
 
 
@@ -131,20 +174,37 @@ def record_goal(
     """Record a goal of the covenant; returns whether anything changed."""
     values = columns_of(goal)
     return _record(
-        models.GoalVersion, deal=deal, code=values.pop("code"), values=values, since=since,
-        evidence=evidence, by=by, at=at,
+        models.GoalVersion,
+        deal=deal,
+        code=values.pop("code"),
+        values=values,
+        since=since,
+        evidence=evidence,
+        by=by,
+        at=at,
     )
 
 
 def record_intended_result(
-    result: rules.IntendedResult, *, deal: str, since: date, evidence: Evidence, by: Actor,
+    result: rules.IntendedResult,
+    *,
+    deal: str,
+    since: date,
+    evidence: Evidence,
+    by: Actor,
     at: datetime,
 ) -> bool:
     """Record an intended result; returns whether anything changed."""
     values = columns_of(result)
     return _record(
-        models.IntendedResultVersion, deal=deal, code=values.pop("code"), values=values,
-        since=since, evidence=evidence, by=by, at=at,
+        models.IntendedResultVersion,
+        deal=deal,
+        code=values.pop("code"),
+        values=values,
+        since=since,
+        evidence=evidence,
+        by=by,
+        at=at,
     )
 
 
@@ -154,8 +214,14 @@ def record_allocation(
     """Record an indicative share; use `ledger.actions.allocate`, which also posts the euros."""
     values = columns_of(allocation)
     return _record(
-        models.AllocationVersion, deal=deal, code=values.pop("line"), values=values,
-        since=allocation.effective.counts_from, evidence=evidence, by=by, at=at,
+        models.AllocationVersion,
+        deal=deal,
+        code=values.pop("line"),
+        values=values,
+        since=allocation.effective.counts_from,
+        evidence=evidence,
+        by=by,
+        at=at,
     )
 
 
@@ -165,31 +231,58 @@ def record_contribution(
     """Record a contribution; use `ledger.actions.pledge`, which also posts the euros."""
     values = columns_of(contribution)
     return _record(
-        models.ContributionVersion, deal=deal, code=values.pop("code"), values=values,
-        since=contribution.effective.counts_from, evidence=evidence, by=by, at=at,
+        models.ContributionVersion,
+        deal=deal,
+        code=values.pop("code"),
+        values=values,
+        since=contribution.effective.counts_from,
+        evidence=evidence,
+        by=by,
+        at=at,
     )
 
 
 def record_contribution_key(
-    key: rules.ContributionKey, *, deal: str, since: date, evidence: Evidence, by: Actor,
+    key: rules.ContributionKey,
+    *,
+    deal: str,
+    since: date,
+    evidence: Evidence,
+    by: Actor,
     at: datetime,
 ) -> bool:
     """Record the weight of a party in a contribution; returns whether anything changed."""
     return _record(
-        models.ContributionKeyVersion, deal=deal, code=f"{key.contribution}/{key.party}",
-        values=columns_of(key), since=since, evidence=evidence, by=by, at=at,
+        models.ContributionKeyVersion,
+        deal=deal,
+        code=f"{key.contribution}/{key.party}",
+        values=columns_of(key),
+        since=since,
+        evidence=evidence,
+        by=by,
+        at=at,
     )
 
 
 def record_instalment(
-    instalment: rules.Instalment, *, deal: str, since: date, evidence: Evidence, by: Actor,
+    instalment: rules.Instalment,
+    *,
+    deal: str,
+    since: date,
+    evidence: Evidence,
+    by: Actor,
     at: datetime,
 ) -> bool:
     """Record an instalment of a contribution; returns whether anything changed."""
     return _record(
-        models.InstalmentVersion, deal=deal,
-        code=f"{instalment.contribution}/{instalment.number}", values=columns_of(instalment),
-        since=since, evidence=evidence, by=by, at=at,
+        models.InstalmentVersion,
+        deal=deal,
+        code=f"{instalment.contribution}/{instalment.number}",
+        values=columns_of(instalment),
+        since=since,
+        evidence=evidence,
+        by=by,
+        at=at,
     )
 
 
@@ -199,6 +292,12 @@ def record_stated_fact(
     """Record what a source itself states of a figure; returns whether anything changed."""
     values = columns_of(stated)
     return _record(
-        models.StatedFactVersion, deal=deal, code=values.pop("code"), values=values, since=since,
-        evidence=evidence, by=by, at=at,
+        models.StatedFactVersion,
+        deal=deal,
+        code=values.pop("code"),
+        values=values,
+        since=since,
+        evidence=evidence,
+        by=by,
+        at=at,
     )

@@ -107,14 +107,20 @@ def contribution_keys(
 ) -> tuple[rules.ContributionKey, ...]:
     """Keys by which contributions are divided, in the order given."""
     return _facts(
-        models.ContributionKeyVersion, rules.ContributionKey, deal, moment, audience,
+        models.ContributionKeyVersion,
+        rules.ContributionKey,
+        deal,
+        moment,
+        audience,
         order="position",
     )
 
 
 def instalments(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Instalment, ...]:
     """Instalments by contribution and number."""
-    return _facts(models.InstalmentVersion, rules.Instalment, deal, moment, audience, order="number")
+    return _facts(
+        models.InstalmentVersion, rules.Instalment, deal, moment, audience, order="number"
+    )
 
 
 def stated_facts(deal: str, moment: Moment, audience: Audience) -> tuple[rules.StatedFact, ...]:
@@ -128,6 +134,7 @@ def _facts(
     deal: str,
     moment: Moment,
     audience: Audience,
+    *,
     order: str = "code",
 ) -> tuple[T, ...]:
     names = {f.name for f in model._meta.fields}

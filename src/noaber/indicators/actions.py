@@ -23,8 +23,12 @@ def record_indicator(
         found = models.Indicator.objects.filter(code=code).first()
         anchor = found or models.Indicator.objects.create(code=code, revision_id=r.number)
         return put(
-            models.IndicatorVersion, key={"indicator": anchor}, values=values, since=since,
-            evidence=evidence, stamp=r,
+            models.IndicatorVersion,
+            key={"indicator": anchor},
+            values=values,
+            since=since,
+            evidence=evidence,
+            stamp=r,
         )
 
 
@@ -51,9 +55,15 @@ def record_observations(
                 continue
             rows.append(
                 models.ObservationVersion(
-                    indicator_id=key[0], region_id=key[1], year=o.year, value=o.value,
-                    valid_from=date(o.year, 12, 31), source=o.evidence.source,
-                    locator=o.evidence.locator, origin=o.evidence.origin, revision_id=r.number,
+                    indicator_id=key[0],
+                    region_id=key[1],
+                    year=o.year,
+                    value=str(o.value),
+                    valid_from=date(o.year, 12, 31),
+                    source=o.evidence.source,
+                    locator=o.evidence.locator,
+                    origin=o.evidence.origin,
+                    revision_id=r.number,
                 )
             )
         models.ObservationVersion.objects.bulk_create(rows, batch_size=500)
@@ -61,7 +71,12 @@ def record_observations(
 
 
 def record_measurement(
-    measurement: rules.Measurement, *, deal: str, since: date, evidence: Evidence, by: Actor,
+    measurement: rules.Measurement,
+    *,
+    deal: str,
+    since: date,
+    evidence: Evidence,
+    by: Actor,
     at: datetime,
 ) -> bool:
     """Record a figure a project reports of its results; returns whether anything changed."""
@@ -73,6 +88,10 @@ def record_measurement(
     values["project"] = Project.objects.get(deal=owner, code=project) if project else None
     with revision(by=by, at=at, action="record_measurement", subject=f"deal:{deal}") as r:
         return put(
-            models.MeasurementVersion, key={"deal": owner, "code": code}, values=values,
-            since=since, evidence=evidence, stamp=r,
+            models.MeasurementVersion,
+            key={"deal": owner, "code": code},
+            values=values,
+            since=since,
+            evidence=evidence,
+            stamp=r,
         )

@@ -42,8 +42,17 @@ def measurements(deal: str, moment: Moment, audience: Audience) -> tuple[rules.M
     )
     return tuple(
         rules.Measurement(
-            r.code, r.pillar.code, r.what, r.unit, r.status, r.value, r.sign,
-            r.project.code if r.project else "", r.as_of, r.target, r.evidence,
+            r.code,
+            r.pillar.code,
+            r.what,
+            r.unit,
+            r.status,
+            r.value,
+            r.sign,
+            r.project.code if r.project else "",
+            r.as_of,
+            r.target,
+            r.evidence,
         )
         for r in rows
     )

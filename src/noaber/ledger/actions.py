@@ -1,6 +1,7 @@
 """Moving euros. Every action posts under one revision, and leaves no guarded account below zero."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +19,6 @@ from noaber.ledger.rules import (
     Kind,
     Posting,
     Stage,
-    Transfer,
     changes,
     check_never_below_zero,
     reversal,
@@ -43,10 +43,14 @@ def post(
     :raises AlreadyRecorded: when `idempotency_key` was used before; nothing is posted.
     """
     with revision(
-        by=by, at=at, action="post_transfers", subject=f"deal:{deal}", idempotency_key=idempotency_key
+        by=by,
+        at=at,
+        action="post_transfers",
+        subject=f"deal:{deal}",
+        idempotency_key=idempotency_key,
     ) as r:
         owner = Deal.objects.get(code=deal)
-        rows = [_insert(owner, p, p.giver, p.taker, None, evidence, r) for p in postings]
+        rows = [_insert(owner, p, evidence, r) for p in postings]
         _check_guards(rows)
     return tuple(row.pk for row in rows)
 
@@ -89,10 +93,7 @@ def settle_plan(
         _reverse(by_number[t.number], "correctie", evidence.get(t.posting.cause, Evidence()), stamp)
         for t in surplus
     ]
-    rows += [
-        _insert(owner, p, p.giver, p.taker, None, evidence.get(p.cause, Evidence()), stamp)
-        for p in missing
-    ]
+    rows += [_insert(owner, p, evidence.get(p.cause, Evidence()), stamp) for p in missing]
     _check_guards(rows)
     return bool(rows)
 
@@ -140,7 +141,9 @@ def pledge(
     """
     cause = f"contribution:{contribution.code}"
     with revision(by=by, at=at, action="pledge", subject=f"deal:{deal}") as r:
-        changed = deals.record_contribution(contribution, deal=deal, evidence=evidence, by=by, at=at)
+        changed = deals.record_contribution(
+            contribution, deal=deal, evidence=evidence, by=by, at=at
+        )
         on = contribution.effective.counts_from
         for key in keys:
             changed |= deals.record_contribution_key(
@@ -148,8 +151,12 @@ def pledge(
             )
         wanted = [
             Posting(
-                Kind.PLEDGE, Account(Stage.PLEDGE, share.party), Account(Stage.DEAL, deal),
-                share.amount, on, cause,
+                Kind.PLEDGE,
+                Account(Stage.PLEDGE, share.party),
+                Account(Stage.DEAL, deal),
+                share.amount,
+                on,
+                cause,
             )
             for share in deal_rules.shares(contribution, keys)
             if share.amount
@@ -176,12 +183,13 @@ def _account(owner: Deal, account: Account, stamp: Stamp) -> models.Account:
 def _insert(
     owner: Deal,
     posting: Posting,
-    giver: Account,
-    taker: Account,
-    reverses: int | None,
     evidence: Evidence,
     stamp: Stamp,
+    *,
+    reverses: models.Transfer | None = None,
 ) -> models.Transfer:
+    """Insert a transfer, or the one that takes `reverses` back: the same the other way."""
+    giver, taker = reversal(posting) if reverses else (posting.giver, posting.taker)
     row = models.Transfer.objects.create(
         deal=owner,
         kind=posting.kind.value,
@@ -192,7 +200,7 @@ def _insert(
         occasion=posting.occasion,
         cause=posting.cause,
         memo=posting.memo,
-        reverses_id=reverses,
+        reverses=reverses,
         source=evidence.source,
         locator=evidence.locator,
         origin=evidence.origin,
@@ -212,15 +220,8 @@ def _add(account: models.Account, row: models.Transfer, amount: int) -> None:
 def _reverse(row: models.Transfer, memo: str, evidence: Evidence, stamp: Stamp) -> models.Transfer:
     if row.reverses_id is not None or models.Transfer.objects.filter(reverses=row).exists():
         raise AlreadyReversed(row.pk)
-    transfer: Transfer = queries.as_transfer(row)
-    giver, taker = reversal(transfer.posting)
-    posting = transfer.posting
-    if memo:
-        posting = Posting(
-            posting.kind, posting.giver, posting.taker, posting.amount, posting.effective_on,
-            posting.cause, posting.occasion, memo,
-        )
-    return _insert(row.deal, posting, giver, taker, row.pk, evidence, stamp)
+    posting = replace(queries.as_transfer(row).posting, memo=memo)
+    return _insert(row.deal, posting, evidence, stamp, reverses=row)
 
 
 def _check_guards(rows: Sequence[models.Transfer]) -> None:

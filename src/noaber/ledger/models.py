@@ -43,9 +43,7 @@ class Transfer(AppendOnly):
     occasion = models.CharField(max_length=20, blank=True)
     cause = models.CharField(max_length=160)
     memo = models.TextField(blank=True)
-    reverses = models.OneToOneField(
-        "self", models.PROTECT, null=True, related_name="reversed_by"
-    )
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by")
     source = models.CharField(max_length=60, blank=True)
     locator = models.CharField(max_length=200, blank=True)
     origin = models.CharField(max_length=200, blank=True)
@@ -62,7 +60,14 @@ class Transfer(AppendOnly):
             # Covers the sums of one deal at a moment: no look-up per transfer.
             models.Index(
                 fields=[
-                    "deal", "effective_on", "revision", "kind", "occasion", "giver", "taker", "amount",
+                    "deal",
+                    "effective_on",
+                    "revision",
+                    "kind",
+                    "occasion",
+                    "giver",
+                    "taker",
+                    "amount",
                 ],
                 name="transfer_sums_of_deal",
             ),

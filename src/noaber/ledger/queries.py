@@ -30,7 +30,9 @@ def flows(deal: str, moment: Moment) -> tuple[Flow, ...]:
 def current_flows(deals: Collection[str]) -> Mapping[str, tuple[Flow, ...]]:
     """Net amounts of several deals over all transfers so far, from the summary table."""
     rows = models.Balance.objects.filter(account__deal__code__in=deals)
-    sums = {(a, k, o): s for a, k, o, s in rows.values_list("account_id", "kind", "occasion", "amount")}
+    sums = {
+        (a, k, o): s for a, k, o, s in rows.values_list("account_id", "kind", "occasion", "amount")
+    }
     return _flows(_accounts(deals), sums)
 
 
@@ -72,30 +74,28 @@ def entries(account: models.Account) -> Iterable[tuple[date, int]]:
 
 def check_ledger() -> tuple[Finding, ...]:
     """Findings on the ledger: a summary that differs from its transfers, an account below zero."""
-    found = []
-    computed = {key: amount for key, amount in _sums(models.Transfer.objects.all()).items() if amount}
+    computed = _sums(models.Transfer.objects.all())
     stored = {
         (account, kind, occasion): amount
         for account, kind, occasion, amount in models.Balance.objects.values_list(
             "account_id", "kind", "occasion", "amount"
         )
-        if amount
     }
-    for key in sorted(computed.keys() | stored.keys()):
-        if computed.get(key, 0) != stored.get(key, 0):
-            found.append(
-                Finding(
-                    "K-10",
-                    f"Rekening {key[0]} ({key[1]} {key[2]}): samenvatting {euro(stored.get(key, 0))}, "
-                    f"boekingen {euro(computed.get(key, 0))}.",
-                )
-            )
+    found = [
+        Finding(
+            "K-10",
+            f"Rekening {key[0]} ({key[1]} {key[2]}): samenvatting {euro(stored.get(key, 0))}, "
+            f"boekingen {euro(computed.get(key, 0))}.",
+        )
+        for key in sorted(computed.keys() | stored.keys())
+        if computed.get(key, 0) != stored.get(key, 0)
+    ]
     lowest = _lowest_balances()
-    for account in models.Account.objects.filter(stage__in=GUARDED):
-        if lowest.get(account.pk, 0) < 0:
-            found.append(
-                Finding("K-11", f"{account.holder} ({account.stage}) staat op een dag onder nul.")
-            )
+    found.extend(
+        Finding("K-11", f"{account.holder} ({account.stage}) staat op een dag onder nul.")
+        for account in models.Account.objects.filter(stage__in=GUARDED)
+        if lowest.get(account.pk, 0) < 0
+    )
     return tuple(found)
 
 
@@ -118,7 +118,9 @@ def _lowest_balances() -> dict[int, int]:
 def _sums(rows: QuerySet[models.Transfer]) -> Sums:
     sums: Sums = defaultdict(int)
     for side, sign in (("taker_id", 1), ("giver_id", -1)):
-        grouped = rows.order_by().values_list(side, "kind", "occasion").annotate(total=Sum("amount"))
+        grouped = (
+            rows.order_by().values_list(side, "kind", "occasion").annotate(total=Sum("amount"))
+        )
         for account, kind, occasion, total in grouped:
             sums[account, kind, occasion] += sign * int(total)
     return sums
@@ -142,11 +144,19 @@ def _flows(
 
 
 def as_transfer(row: Any) -> Transfer:
+    """A row as a value; its accounts must be loaded."""
     giver, taker = _account(row.giver), _account(row.taker)
     if row.reverses_id is not None:
         giver, taker = taker, giver  # the posting it takes back, so that its route is a known one
     posting = Posting(
-        Kind(row.kind), giver, taker, row.amount, row.effective_on, row.cause, row.occasion, row.memo
+        Kind(row.kind),
+        giver,
+        taker,
+        row.amount,
+        row.effective_on,
+        row.cause,
+        row.occasion,
+        row.memo,
     )
     evidence = Evidence(row.source, row.locator, row.origin, row.revision_id)
     return Transfer(row.pk, posting, row.revision_id, row.reverses_id, evidence)

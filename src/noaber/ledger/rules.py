@@ -72,7 +72,11 @@ ROUTES: dict[Kind, frozenset[tuple[Stage, Stage]]] = {
         }
     ),
     Kind.REALLOCATION: frozenset(
-        {(Stage.PILLAR, Stage.PILLAR), (Stage.RESERVED, Stage.RESERVED), (Stage.AWARDED, Stage.AWARDED)}
+        {
+            (Stage.PILLAR, Stage.PILLAR),
+            (Stage.RESERVED, Stage.RESERVED),
+            (Stage.AWARDED, Stage.AWARDED),
+        }
     ),
     Kind.COMMITMENT: frozenset(
         {(Stage.AWARDED, Stage.COMMITTED), (Stage.OVERHEAD, Stage.COMMITTED)}

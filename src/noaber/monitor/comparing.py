@@ -13,6 +13,7 @@ from noaber.monitor.snapshot import Snapshot
 from noaber.monitor.titles import title
 
 UNREADABLE = "niet te lezen"
+NOT_RECORDED = "niet vastgelegd"
 
 
 def compare(snapshot: Snapshot) -> tuple[Comparison, ...]:
@@ -82,11 +83,14 @@ def _amounts(snapshot: Snapshot, stated: StatedFact, address: Address) -> Compar
     computed = figure(snapshot, address).value
     difference = None if said is None or computed is None else said - computed
     return _made(
-        snapshot, stated, address,
+        snapshot,
+        stated,
+        address,
         said=UNREADABLE if said is None else euro(said),
         computed="" if computed is None else euro(computed),
         agrees=difference is not None and _within(difference, stated.rounded_to),
-        difference=difference, unit=CENTS,
+        difference=difference,
+        unit=CENTS,
     )
 
 
@@ -108,11 +112,14 @@ def _counts(snapshot: Snapshot, stated: StatedFact, address: Address) -> Compari
     difference = None if said is None or computed is None else said - computed
     whole = difference is not None and difference == int(difference)
     return _made(
-        snapshot, stated, address,
+        snapshot,
+        stated,
+        address,
         said=UNREADABLE if said is None else _number(said),
         computed="" if computed is None else _number(computed),
         agrees=difference == 0,
-        difference=int(difference) if difference is not None and whole else None, unit=COUNT,
+        difference=int(difference) if difference is not None and whole else None,
+        unit=COUNT,
     )
 
 
@@ -124,10 +131,14 @@ def _texts(snapshot: Snapshot, stated: StatedFact, address: Address) -> Comparis
     computed = text(snapshot, address)
     said = stated.value
     return _made(
-        snapshot, stated, address,
-        said=_words(snapshot, address, said), computed=_words(snapshot, address, computed),
+        snapshot,
+        stated,
+        address,
+        said=_words(snapshot, address, said),
+        computed=_words(snapshot, address, computed) or NOT_RECORDED,
         agrees=_same_date(said, computed) if stated.kind == "date" else said == computed,
-        difference=None, unit=TEXT,
+        difference=None,
+        unit=TEXT,
     )
 
 

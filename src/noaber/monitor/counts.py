@@ -208,4 +208,3 @@ TEXTS: dict[str, tuple[tuple[str, ...], Callable[[Snapshot, Address], str]]] = {
     "starts": ((), lambda s, _: str(s.deal.starts)),
     "ends": ((), lambda s, _: str(s.deal.ends)),
 }
-

@@ -69,9 +69,7 @@ def _check_filters(snapshot: Snapshot, address: Address) -> None:
             raise UnknownFigure(f"{name}={value} bestaat niet op deze dag in deze deal.")
 
 
-def parts(
-    snapshot: Snapshot, address: Address, transfers: Iterable[Transfer]
-) -> tuple[Part, ...]:
+def parts(snapshot: Snapshot, address: Address, transfers: Iterable[Transfer]) -> tuple[Part, ...]:
     """The signed parts that add up to the figure at `address`; none for a text.
 
     `transfers` are those of the deal at the snapshot's moment.
@@ -84,13 +82,11 @@ def parts(
         return count_parts(snapshot, address)
     if address.figure in money.MONEY:
         entries = money.entries(snapshot, address, transfers)
-        return tuple(_merged(snapshot, address, entries))
+        return tuple(_merged(snapshot, entries))
     return ()
 
 
-def steps(
-    snapshot: Snapshot, address: Address, transfers: Iterable[Transfer]
-) -> tuple[Step, ...]:
+def steps(snapshot: Snapshot, address: Address, transfers: Iterable[Transfer]) -> tuple[Step, ...]:
     """How a figure in euros read from each day on which it changed."""
     if address.figure not in money.MONEY:
         return ()
@@ -112,25 +108,22 @@ def steps(
     return tuple(found)
 
 
-def _merged(
-    snapshot: Snapshot, address: Address, entries: list[tuple[Transfer, int]]
-) -> Iterable[Part]:
+def _merged(snapshot: Snapshot, entries: list[tuple[Transfer, int]]) -> Iterable[Part]:
     """A part per transfer that stands; one that was taken back is told as a note."""
     taken_back = {t.reverses for t, _ in entries if t.reverses is not None}
     before: dict[str, int] = {}
     for transfer, amount in entries:
         if transfer.number in taken_back:
             before[transfer.posting.cause] = amount
-    for transfer, amount in entries:
+    standing = sorted(entries, key=lambda e: (e[0].posting.effective_on, e[0].number))
+    for transfer, amount in standing:
         if transfer.reverses is None and transfer.number not in taken_back:
             was = before.get(transfer.posting.cause)
             note = "" if was is None or was == amount else f"gecorrigeerd, was {euro(was)}"
-            yield _money_part(snapshot, address, transfer, amount, note)
+            yield _money_part(snapshot, transfer, amount, note)
 
 
-def _money_part(
-    snapshot: Snapshot, address: Address, transfer: Transfer, amount: int, note: str
-) -> Part:
+def _money_part(snapshot: Snapshot, transfer: Transfer, amount: int, note: str) -> Part:
     posting = transfer.posting
     tranche = snapshot.tranche_by_number.get(posting.occasion)
     account = (
@@ -140,7 +133,8 @@ def _money_part(
     )
     project = snapshot.project_by_code.get(account.holder)
     award = next(
-        (a for a in snapshot.awards_of.get(account.holder, ()) if a.tranche == posting.occasion), None
+        (a for a in snapshot.awards_of.get(account.holder, ()) if a.tranche == posting.occasion),
+        None,
     )
     on = tranche.decided if tranche else _known_date(snapshot, posting.cause, posting.effective_on)
     return Part(

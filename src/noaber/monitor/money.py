@@ -41,7 +41,9 @@ MONEY = {
         frozenset({"pillar"}),
     ),
     "promised": MoneyFigure(
-        frozenset({Stage.PLEDGE}), frozenset({Kind.PLEDGE}), frozenset({"party", "contribution", "side"})
+        frozenset({Stage.PLEDGE}),
+        frozenset({Kind.PLEDGE}),
+        frozenset({"party", "contribution", "side"}),
     ),
 }
 

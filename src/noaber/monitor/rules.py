@@ -98,7 +98,8 @@ class Step:
 @dataclass(frozen=True)
 class Explanation:
     """A figure taken apart: its title, the parts that add up to it, what sources state of it,
-    and how it read from each day on which it changed."""
+    and how it read from each day on which it changed.
+    """
 
     figure: Figure
     title: str

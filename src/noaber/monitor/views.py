@@ -142,7 +142,8 @@ class DealView:
         for place in places:
             named.setdefault(place.municipality, []).extend([place.name] if place.name else [])
         return tuple(
-            Location(self.snapshot.organisations[code], tuple(names)) for code, names in named.items()
+            Location(self.snapshot.organisations[code], tuple(names))
+            for code, names in named.items()
         )
 
     @cached_property
@@ -156,7 +157,9 @@ class DealView:
         s = self.snapshot
         parties = {p.code: p for p in s.parties}
         stated = _grouped(
-            (c.address.get("party") or "", c) for c in self.comparisons if c.address.figure == "promised"
+            (c.address.get("party") or "", c)
+            for c in self.comparisons
+            if c.address.figure == "promised"
         )
         whole = _grouped(
             (c.address.get("contribution") or "", c)

@@ -24,7 +24,12 @@ def record_organisation(
     with revision(by=by, at=at, action="record_organisation", subject=f"organisation:{code}") as r:
         key = {"organisation": anchor(code, r)}
         return put(
-            models.OrganisationVersion, key=key, values=values, since=since, evidence=evidence, stamp=r
+            models.OrganisationVersion,
+            key=key,
+            values=values,
+            since=since,
+            evidence=evidence,
+            stamp=r,
         )
 
 
@@ -40,6 +45,10 @@ def record_outline(
     with revision(by=by, at=at, action="record_outline", subject=subject) as r:
         key = {"organisation": models.Organisation.objects.get(code=outline.organisation)}
         return put(
-            models.OutlineVersion, key=key, values={"rings": rings}, since=since,
-            evidence=evidence, stamp=r,
+            models.OutlineVersion,
+            key=key,
+            values={"rings": rings},
+            since=since,
+            evidence=evidence,
+            stamp=r,
         )

@@ -22,9 +22,12 @@ def open_round(
             deal=owner, code=code, revision_id=r.number
         )
         return put(
-            models.ReportingRoundVersion, key={"round": anchor},
-            values={"as_of": reporting_round.as_of}, since=reporting_round.as_of.counts_from,
-            evidence=evidence, stamp=r,
+            models.ReportingRoundVersion,
+            key={"round": anchor},
+            values={"as_of": reporting_round.as_of},
+            since=reporting_round.as_of.counts_from,
+            evidence=evidence,
+            stamp=r,
         )
 
 
@@ -43,6 +46,9 @@ def report_progress(
         return put(
             models.ProgressReportVersion,
             key={"deal": project.deal, "code": f"{report.project}/{report.round}"},
-            values=values, since=report.as_of.counts_from, evidence=evidence,
-            readers=report.readers, stamp=r,
+            values=values,
+            since=report.as_of.counts_from,
+            evidence=evidence,
+            readers=report.readers,
+            stamp=r,
         )

@@ -14,7 +14,8 @@ def rounds(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Reporti
     )
     return tuple(
         sorted(
-            (rules.ReportingRound(r.round.code, r.as_of, r.evidence) for r in rows), key=lambda r: r.as_of
+            (rules.ReportingRound(r.round.code, r.as_of, r.evidence) for r in rows),
+            key=lambda r: r.as_of,
         )
     )
 

@@ -33,8 +33,12 @@ def record_project(
             deal=owner, code=project.code, revision_id=r.number
         )
         return put(
-            models.ProjectVersion, key={"project": anchor}, values=values,
-            since=project.since.counts_from, evidence=evidence, stamp=r,
+            models.ProjectVersion,
+            key={"project": anchor},
+            values=values,
+            since=project.since.counts_from,
+            evidence=evidence,
+            stamp=r,
         )
 
 
@@ -47,8 +51,15 @@ def record_partner(
         "role": partner.role,
     }
     return _record(
-        models.PartnerVersion, deal=deal, project=partner.project, code=partner.organisation,
-        values=values, since=since, evidence=evidence, by=by, at=at,
+        models.PartnerVersion,
+        deal=deal,
+        project=partner.project,
+        code=partner.organisation,
+        values=values,
+        since=since,
+        evidence=evidence,
+        by=by,
+        at=at,
     )
 
 
@@ -61,22 +72,39 @@ def record_place(
         "name": place.name,
     }
     return _record(
-        models.PlaceVersion, deal=deal, project=place.project,
-        code=rules.place_code(place).removeprefix(f"{place.project}/"), values=values,
-        since=since, evidence=evidence, by=by, at=at,
+        models.PlaceVersion,
+        deal=deal,
+        project=place.project,
+        code=rules.place_code(place).removeprefix(f"{place.project}/"),
+        values=values,
+        since=since,
+        evidence=evidence,
+        by=by,
+        at=at,
     )
 
 
 def record_cross_over(
-    cross_over: rules.CrossOver, *, deal: str, since: date, evidence: Evidence, by: Actor,
+    cross_over: rules.CrossOver,
+    *,
+    deal: str,
+    since: date,
+    evidence: Evidence,
+    by: Actor,
     at: datetime,
 ) -> bool:
     """Record a connection with another pillar; returns whether anything changed."""
     pillar = Pillar.objects.get(deal__code=deal, code=cross_over.pillar)
     return _record(
-        models.CrossOverVersion, deal=deal, project=cross_over.project, code=cross_over.pillar,
-        values={"pillar": pillar, "note": cross_over.note}, since=since, evidence=evidence,
-        by=by, at=at,
+        models.CrossOverVersion,
+        deal=deal,
+        project=cross_over.project,
+        code=cross_over.pillar,
+        values={"pillar": pillar, "note": cross_over.note},
+        since=since,
+        evidence=evidence,
+        by=by,
+        at=at,
     )
 
 
@@ -85,9 +113,16 @@ def record_project_text(
 ) -> bool:
     """Record a text about a project, for `text.readers`; returns whether anything changed."""
     return _record(
-        models.ProjectTextVersion, deal=deal, project=text.project, code=text.kind,
-        values={"kind": text.kind, "text": text.text, "since": text.since}, since=since, evidence=evidence, by=by,
-        at=at, readers=text.readers,
+        models.ProjectTextVersion,
+        deal=deal,
+        project=text.project,
+        code=text.kind,
+        values={"kind": text.kind, "text": text.text, "since": text.since},
+        since=since,
+        evidence=evidence,
+        by=by,
+        at=at,
+        readers=text.readers,
     )
 
 
@@ -108,7 +143,11 @@ def _record(
     action = f"record_{model.__name__.removesuffix('Version').lower()}"
     with revision(by=by, at=at, action=action, subject=f"project:{project}") as r:
         return put(
-            model, key={"deal": anchor.deal, "code": f"{project}/{code}"},
-            values={"project": anchor, **values}, since=since, evidence=evidence,
-            readers=readers, stamp=r,
+            model,
+            key={"deal": anchor.deal, "code": f"{project}/{code}"},
+            values={"project": anchor, **values},
+            since=since,
+            evidence=evidence,
+            readers=readers,
+            stamp=r,
         )

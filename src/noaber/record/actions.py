@@ -123,12 +123,7 @@ def put(
     """
     rows = model.objects.filter(**key)
     latest = (rows.filter(valid_from=since) if model.PERIODS else rows).order_by("-id").first()
-    if latest is not None and not latest.retracted:
-        if queries.says(latest, values, since, until, evidence, readers):
-            return False
-        if latest.valid_from != since:
-            _retract(latest, stamp)
-    model.objects.create(
+    wanted = model(
         **key,
         **values,
         valid_from=since,
@@ -139,6 +134,12 @@ def put(
         origin=evidence.origin,
         revision_id=stamp.number,
     )
+    if latest is not None and not latest.retracted:
+        if queries.says(latest, wanted, values):
+            return False
+        if latest.valid_from != since:
+            _retract(latest, stamp)
+    wanted.save()
     return True
 
 

@@ -9,7 +9,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from noaber.record import writing
 from noaber.record.rules import Evidence, Moment, Readers
 
-
 M = TypeVar("M", bound="AppendOnly")
 V = TypeVar("V", bound="Version")
 
@@ -51,8 +50,9 @@ class VersionQuerySet(AppendOnlyQuerySet[V]):
             known.filter(**same, valid_from=OuterRef("valid_from"), id__gt=OuterRef("id"))
         )
         followed = Exists(
-            known.filter(covering, **same, retracted=False, valid_from__gt=OuterRef("valid_from"))
-            .filter(~corrected)
+            known.filter(
+                covering, **same, retracted=False, valid_from__gt=OuterRef("valid_from")
+            ).filter(~corrected)
         )
         standing = self.filter(
             ~corrected,

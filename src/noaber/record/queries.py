@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from noaber.core.finding import Finding
 from noaber.record.models import AppendOnly, PersonalValue, Revision, Version
-from noaber.record.rules import GENESIS, Event, Evidence, link, rows_digest
+from noaber.record.rules import GENESIS, Event, link, rows_digest
 
 
 def latest() -> int:
@@ -67,13 +67,13 @@ def append_only_models() -> tuple[type[Model], ...]:
 def columns(row: Model) -> dict[str, Any]:
     """All columns of a row as they are chained: by column name, partial dates as text."""
     return {
-        field.column: _chained_value(getattr(row, field.attname))
+        str(field.column): _chained_value(getattr(row, field.attname))
         for field in row._meta.concrete_fields
     }
 
 
 def _chained_value(value: Any) -> Any:
-    plain = str | int | bytes | memoryview | list | dict | date | None
+    plain = (str, int, bytes, memoryview, list, dict, date, type(None))
     return value if isinstance(value, plain) else str(value)
 
 
@@ -90,28 +90,16 @@ def chained(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {**entry, "recorded_at": int(at.timestamp() * 1_000_000)}
 
 
-def says(
-    row: Version,
-    values: Mapping[str, Any],
-    since: date,
-    until: date | None,
-    evidence: Evidence,
-    readers: str,
-) -> bool:
-    """Whether `row` already says this; the cell it was read from (`origin`) does not count."""
-    return (
-        (row.valid_from, row.valid_until, row.readers) == (since, until, readers)
-        and (row.source, row.locator) == (evidence.source, evidence.locator)
-        and all(_column(row, name) == _key(value) for name, value in values.items())
-    )
+def says(row: Version, wanted: Version, names: Iterable[str]) -> bool:
+    """Whether `row` already says what `wanted` would: the same columns `names`, period, readers
+    and source. The cell it was read from (`origin`) does not count.
+    """
+    common = ("valid_from", "valid_until", "readers", "source", "locator")
+    return all(_column(row, name) == _column(wanted, name) for name in (*common, *names))
 
 
 def _column(row: Version, name: str) -> Any:
     return getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
-
-
-def _key(value: Any) -> Any:
-    return value.pk if isinstance(value, Model) else value
 
 
 def check_chain(published: tuple[int, str] | None = None) -> tuple[Finding, ...]:
@@ -120,11 +108,7 @@ def check_chain(published: tuple[int, str] | None = None) -> tuple[Finding, ...]
     `published` is a head as published before, number and hash.
     """
     found: list[Finding] = []
-    rows: dict[int, list[tuple[str, dict[str, Any]]]] = {}
-    for model in append_only_models():
-        if issubclass(model, AppendOnly):
-            for row in model._base_manager.all().iterator(chunk_size=2000):
-                rows.setdefault(row.revision_id, []).append((row._meta.db_table, columns(row)))
+    rows = _rows_by_revision()
     previous, expected = GENESIS, 1
     for entry in Revision.objects.order_by("number").iterator(chunk_size=2000):
         where = f"Revisie {entry.number}"
@@ -132,18 +116,34 @@ def check_chain(published: tuple[int, str] | None = None) -> tuple[Finding, ...]
             found.append(Finding("K-01", f"{where}: er ontbreekt een revisie ervoor."))
         if entry.digest != rows_digest(rows.pop(entry.number, [])):
             found.append(Finding("K-02", f"{where}: vastgelegde rijen zijn veranderd."))
-        fields = {
-            f.attname: getattr(entry, f.attname)
-            for f in entry._meta.concrete_fields
-            if f.attname not in ("previous_hash", "hash")
-        }
-        if entry.previous_hash != previous or entry.hash != link(previous, chained(fields)):
+        if entry.previous_hash != previous or entry.hash != _hash_of(entry, previous):
             found.append(Finding("K-03", f"{where}: de keten klopt niet."))
         if published and published[0] == entry.number and published[1] != entry.hash:
             found.append(Finding("K-04", f"{where}: anders dan eerder gepubliceerd."))
         previous, expected = entry.hash, entry.number + 1
     if published and published[0] >= expected:
-        found.append(Finding("K-05", f"Revisie {published[0]} is gepubliceerd en bestaat niet meer."))
-    for number in sorted(rows):
-        found.append(Finding("K-06", f"Er zijn rijen van revisie {number}, die niet bestaat."))
+        gone = f"Revisie {published[0]} is gepubliceerd en bestaat niet meer."
+        found.append(Finding("K-05", gone))
+    found.extend(
+        Finding("K-06", f"Er zijn rijen van revisie {number}, die niet bestaat.")
+        for number in sorted(rows)
+    )
     return tuple(found)
+
+
+def _rows_by_revision() -> dict[int, list[tuple[str, dict[str, Any]]]]:
+    rows: dict[int, list[tuple[str, dict[str, Any]]]] = {}
+    for model in append_only_models():
+        if issubclass(model, AppendOnly):
+            for row in model._base_manager.all().iterator(chunk_size=2000):
+                rows.setdefault(row.revision_id, []).append((row._meta.db_table, columns(row)))
+    return rows
+
+
+def _hash_of(entry: Revision, previous: str) -> str:
+    fields = {
+        f.attname: getattr(entry, f.attname)
+        for f in entry._meta.concrete_fields
+        if f.attname not in {"previous_hash", "hash"}
+    }
+    return link(previous, chained(fields))

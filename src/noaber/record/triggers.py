@@ -81,36 +81,51 @@ def _sqlite(model: type[Model]) -> Iterator[tuple[str, str, str]]:
     message = MESSAGE.format(table=table)
     for event in ("UPDATE", "DELETE"):
         name = f"{table}_no_{event.lower()}"
-        yield name, table, (
-            f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" '
+        yield (
+            name,
+            table,
+            (
+                f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" '
+                f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+            ),
+        )
+    taken = " OR ".join(f"EXISTS (SELECT 1 FROM {_same(table, key)})" for key in _unique_columns(model))
+    yield (
+        f"{table}_no_replace",
+        table,
+        (
+            f'CREATE TRIGGER "{table}_no_replace" BEFORE INSERT ON "{table}" WHEN {taken} '
             f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
-        )
-    taken = " OR ".join(
-        "EXISTS (SELECT 1 FROM \"{}\" WHERE {})".format(
-            table, " AND ".join(f'"{column}" = NEW."{column}"' for column in unique)
-        )
-        for unique in _unique_columns(model)
-    )
-    yield f"{table}_no_replace", table, (
-        f'CREATE TRIGGER "{table}_no_replace" BEFORE INSERT ON "{table}" WHEN {taken} '
-        f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+        ),
     )
     cents = [f.column for f in model._meta.concrete_fields if isinstance(f, CentsField)]
     if cents:
-        wrong = " OR ".join(f"typeof(NEW.\"{column}\") NOT IN ('integer', 'null')" for column in cents)
-        yield f"{table}_whole_cents", table, (
-            f'CREATE TRIGGER "{table}_whole_cents" BEFORE INSERT ON "{table}" WHEN {wrong} '
-            f"BEGIN SELECT RAISE(ABORT, 'amounts in {table} are whole cents'); END"
+        wrong = " OR ".join(
+            f"typeof(NEW.\"{column}\") NOT IN ('integer', 'null')" for column in cents
         )
+        yield (
+            f"{table}_whole_cents",
+            table,
+            (
+                f'CREATE TRIGGER "{table}_whole_cents" BEFORE INSERT ON "{table}" WHEN {wrong} '
+                f"BEGIN SELECT RAISE(ABORT, 'amounts in {table} are whole cents'); END"
+            ),
+        )
+
+
+def _same(table: str, key: tuple[str, ...]) -> str:
+    """The row that already holds the new row's `key`."""
+    return f'"{table}" WHERE ' + " AND ".join(f'"{column}" = NEW."{column}"' for column in key)
 
 
 def _unique_columns(model: type[Model]) -> Iterator[tuple[str, ...]]:
     for field in model._meta.concrete_fields:
         if field.unique:
-            yield (field.column,)
+            yield (str(field.column),)
     for constraint in model._meta.constraints:
         if isinstance(constraint, UniqueConstraint) and constraint.fields:
-            yield tuple(model._meta.get_field(f).column for f in constraint.fields)  # type: ignore[union-attr]
+            names = set(constraint.fields)
+            yield tuple(str(f.column) for f in model._meta.concrete_fields if f.name in names)
 
 
 _POSTGRES_FUNCTION = """
@@ -125,7 +140,11 @@ def _postgres(model: type[Model]) -> Iterator[tuple[str, str, str]]:
     table = model._meta.db_table
     for event, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
         name = f"{table}_no_{'truncate' if each == 'STATEMENT' else 'change'}"
-        yield name, table, (
-            f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" '
-            f"FOR EACH {each} EXECUTE FUNCTION noaber_append_only()"
+        yield (
+            name,
+            table,
+            (
+                f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" '
+                f"FOR EACH {each} EXECUTE FUNCTION noaber_append_only()"
+            ),
         )

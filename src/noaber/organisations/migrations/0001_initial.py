@@ -5,66 +5,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('record', '0001_initial'),
+        ("record", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True)),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="record.revision",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OrganisationVersion',
+            name="OrganisationVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('retracted', models.BooleanField(default=False)),
-                ('readers', models.CharField(default='public', max_length=60)),
-                ('source', models.CharField(default='', max_length=60)),
-                ('locator', models.CharField(default='', max_length=200)),
-                ('origin', models.CharField(default='', max_length=200)),
-                ('name', models.CharField(max_length=200)),
-                ('short_name', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=30)),
-                ('country', models.CharField(max_length=2)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='organisations.organisation')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("retracted", models.BooleanField(default=False)),
+                ("readers", models.CharField(default="public", max_length=60)),
+                ("source", models.CharField(default="", max_length=60)),
+                ("locator", models.CharField(default="", max_length=200)),
+                ("origin", models.CharField(default="", max_length=200)),
+                ("name", models.CharField(max_length=200)),
+                ("short_name", models.CharField(max_length=200)),
+                ("kind", models.CharField(max_length=30)),
+                ("country", models.CharField(max_length=2)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="record.revision",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='organisationversion_period_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('kind__in', ('ministry', 'province', 'municipality', 'education', 'company', 'housing_association', 'care', 'welfare', 'knowledge', 'network', 'foreign_government', 'other'))), name='organisation_kind_is_known')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="organisationversion_period_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "ministry",
+                                    "province",
+                                    "municipality",
+                                    "education",
+                                    "company",
+                                    "housing_association",
+                                    "care",
+                                    "welfare",
+                                    "knowledge",
+                                    "network",
+                                    "foreign_government",
+                                    "other",
+                                ),
+                            )
+                        ),
+                        name="organisation_kind_is_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OutlineVersion',
+            name="OutlineVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField()),
-                ('valid_until', models.DateField(null=True)),
-                ('retracted', models.BooleanField(default=False)),
-                ('readers', models.CharField(default='public', max_length=60)),
-                ('source', models.CharField(default='', max_length=60)),
-                ('locator', models.CharField(default='', max_length=200)),
-                ('origin', models.CharField(default='', max_length=200)),
-                ('rings', models.JSONField()),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outlines', to='organisations.organisation')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_until", models.DateField(null=True)),
+                ("retracted", models.BooleanField(default=False)),
+                ("readers", models.CharField(default="public", max_length=60)),
+                ("source", models.CharField(default="", max_length=60)),
+                ("locator", models.CharField(default="", max_length=200)),
+                ("origin", models.CharField(default="", max_length=200)),
+                ("rings", models.JSONField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outlines",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="record.revision",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='outlineversion_period_ends_after_it_starts')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until", None),
+                            ("valid_until__gt", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="outlineversion_period_ends_after_it_starts",
+                    )
+                ],
             },
         ),
     ]

@@ -5,55 +5,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='PersonalReference',
+            name="PersonalReference",
             fields=[
-                ('token', models.CharField(max_length=32, primary_key=True, serialize=False)),
-                ('subject', models.CharField(max_length=200)),
-                ('commitment', models.CharField(max_length=64)),
+                ("token", models.CharField(max_length=32, primary_key=True, serialize=False)),
+                ("subject", models.CharField(max_length=200)),
+                ("commitment", models.CharField(max_length=64)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PersonalValue',
+            name="PersonalValue",
             fields=[
-                ('reference', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='value', serialize=False, to='record.personalreference')),
-                ('salt', models.CharField(max_length=32)),
-                ('text', models.TextField()),
+                (
+                    "reference",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="value",
+                        serialize=False,
+                        to="record.personalreference",
+                    ),
+                ),
+                ("salt", models.CharField(max_length=32)),
+                ("text", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('recorded_at', models.DateTimeField()),
-                ('author', models.CharField(max_length=60)),
-                ('action', models.CharField(max_length=80)),
-                ('subject', models.CharField(max_length=200)),
-                ('details', models.TextField(default='{}')),
-                ('idempotency_key', models.CharField(max_length=120, null=True, unique=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('previous_hash', models.CharField(max_length=64, unique=True)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('author_name', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.personalreference')),
+                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("recorded_at", models.DateTimeField()),
+                ("author", models.CharField(max_length=60)),
+                ("action", models.CharField(max_length=80)),
+                ("subject", models.CharField(max_length=200)),
+                ("details", models.TextField(default="{}")),
+                ("idempotency_key", models.CharField(max_length=120, null=True, unique=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("previous_hash", models.CharField(max_length=64, unique=True)),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "author_name",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="record.personalreference",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='personalreference',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.revision'),
+            model_name="personalreference",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="record.revision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='revision_numbers_from_one'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="revision_numbers_from_one"
+            ),
         ),
     ]

@@ -1,0 +1,27 @@
+"""The `noaber` command."""
+
+import os
+
+import click
+
+
+@click.group()
+@click.version_option(package_name="noaber", message="Noaber %(version)s")
+def main() -> None:
+    """Noaber: het register van een Regio Deal, en alles wat eruit volgt."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "noaber.config.settings")
+    import django
+
+    django.setup()
+
+
+def _commands() -> None:
+    # The modules only use Django inside their functions, after `main` has set it up.
+    from noaber.cli import asking, loading, making, operating
+
+    for module in (operating, loading, asking, making):
+        for command in module.COMMANDS:
+            main.add_command(command)
+
+
+_commands()

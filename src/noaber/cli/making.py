@@ -1,0 +1,48 @@
+"""Documents."""
+
+from pathlib import Path
+
+import click
+
+from noaber.access.rules import PUBLIC
+from noaber.cli.options import chosen_deal, chosen_moment, findings_shown
+
+
+@click.group()
+def document() -> None:
+    """Maak een document uit het register."""
+
+
+@document.command()
+@click.option("--tranche", required=True, help="Nummer van de tranche, zoals gedrukt.")
+@click.option("--format", "form", type=click.Choice(["pdf"]), default="pdf", show_default=True)
+@click.option("--deal", metavar="CODE", help="Welke deal; standaard: de enige.")
+@click.option("--known-on", metavar="WANNEER", help="Zoals bekend op een datum of revisienummer.")
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="Bestand om te schrijven.",
+)
+@findings_shown
+def uitvoeringsprogramma(
+    *, tranche: str, form: str, deal: str | None, known_on: str | None, path: Path
+) -> None:
+    """Het uitvoeringsprogramma van een tranche: projecten, voortgang en financiën."""
+    from noaber.documents.typst import write_pdf
+    from noaber.editions import queries
+    from noaber.editions.rules import UnknownTranche
+
+    revision = chosen_moment(None, known_on).revision
+    try:
+        made = queries.programme(chosen_deal(deal), tranche, revision, PUBLIC)
+    except UnknownTranche as error:
+        raise click.ClickException(str(error)) from error
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(WRITERS[form](made))
+    click.echo(f"Geschreven: {path}")
+
+
+COMMANDS = (document,)

@@ -1,0 +1,149 @@
+"""Receiving files and loading them: everything or nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from noaber.access.rules import OFFICE, Actor
+from noaber.core.finding import Finding, Refused
+from noaber.core.notation import MISSING
+from noaber.imports import facts, models, queries, register
+from noaber.imports.applying import APPLY, Applying, apply
+from noaber.imports.facts import Change, Fact, Facts
+from noaber.imports.rules import Book, Sheets
+from noaber.imports.writing import format_value
+from noaber.record.actions import revision
+from noaber.record.queries import latest
+from noaber.record.rules import sha256
+
+Progress = Callable[[int, int], None]
+"""Called with how many changes are done, of how many."""
+
+
+def silent(_done: int, _of: int) -> None:
+    """Show no progress."""
+
+
+SHARED = frozenset({"organisation", "outline", "indicator", "observation"})
+"""Kinds that all deals share: another deal's rows are not missing from this deal's file."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading a file did, or would do: its changes, and the revision (None: nothing new)."""
+
+    deal: str
+    changes: tuple[Change, ...]
+    revision: int | None
+
+
+def receive(book: Book, *, by: Actor, at: datetime) -> str:
+    """Keep a file's bytes; returns the hash by which it is known. The same file is kept once."""
+    digest = sha256("\n".join(sorted(f"{f.name} {f.sha256}" for f in book.files)))
+    if queries.is_kept(digest):
+        return digest
+    with revision(by=by, at=at, action="receive_file", subject=f"upload:{digest[:12]}") as r:
+        upload = models.Upload.objects.create(sha256=digest, name=book.name, revision_id=r.number)
+        for file in book.files:
+            models.UploadedFile.objects.create(
+                upload=upload,
+                name=file.name,
+                sha256=file.sha256,
+                content=file.content,
+                revision_id=r.number,
+            )
+    return digest
+
+
+def load(
+    sheets: Sheets,
+    upload: str,
+    *,
+    by: Actor,
+    at: datetime,
+    dry_run: bool = False,
+    progress: Progress = silent,
+) -> Loaded:
+    """Load a checked file into the register, in one revision; nothing when it says nothing new.
+
+    :raises Refused: with all findings, when rows are gone from the file or were changed
+        elsewhere since; nothing is loaded then.
+    """
+    new = facts.of_sheets(sheets, f"upload:{upload[:12]}")
+    the_deal = next(iter(new["deal"].values()))
+    deal: str = the_deal["code"]
+    planned = _changes(deal, the_deal, new, sheets)
+    if dry_run or not planned:
+        return Loaded(deal, planned, None)
+    with revision(by=by, at=at, action="load_deal", subject=f"deal:{deal}") as r:
+        # Again, now under the lock: what was read before may have changed since.
+        planned = _changes(deal, the_deal, new, sheets)
+        start: date = the_deal["starts"].counts_from
+        to = Applying(deal, start, new, by, at)
+        _apply([c.fact for c in planned], to, progress)
+        models.Load.objects.create(
+            upload=models.Upload.objects.get(sha256=upload), deal=deal, revision_id=r.number
+        )
+    return Loaded(deal, planned, r.number)
+
+
+def _apply(changed: Sequence[Fact], to: Applying, progress: Progress) -> None:
+    by_kind: dict[str, list[Fact]] = {}
+    for fact in changed:
+        kind = "award" if fact.kind == "reservation" else fact.kind
+        by_kind.setdefault(kind, []).append(fact)
+    done = 0
+    for kind in APPLY:
+        batch = by_kind.get(kind, [])
+        apply(kind, batch, to)
+        done += len(batch)
+        progress(done, len(changed))
+
+
+def _changes(deal: str, the_deal: Fact, new: Facts, sheets: Sheets) -> tuple[Change, ...]:
+    old = register.facts(deal, latest(), OFFICE)
+    base = the_deal["base_revision"] or queries.last_load(deal)
+    planned = facts.changes(new, old)
+    known = bool(old.get("deal"))
+    present = sheets.present - SHARED
+    missing = facts.gone(new, old, present) if known else ()
+    findings = [
+        *(_gone_finding(fact) for fact in missing),
+        *(_conflict(change, base) for change in planned if _changed_elsewhere(change, base)),
+    ]
+    if findings:
+        raise Refused(findings)
+    return planned
+
+
+def _changed_elsewhere(change: Change, base: int) -> bool:
+    """Facts that all deals share have no base: another deal's load is no conflict."""
+    before = change.before
+    return before is not None and before.evidence.revision > base and before.kind not in SHARED
+
+
+def _gone_finding(fact: Fact) -> Finding:
+    sheet = facts.definition(fact.kind).name
+    return Finding(
+        "F-90",
+        f"Blad {sheet}: de rij {' '.join(k for k in fact.key if k)} staat wel in het register en "
+        "niet meer in het bestand.",
+        remedy="Zet de rij terug. Een rij weglaten verwijdert niets; intrekken is een eigen besluit.",
+    )
+
+
+def _conflict(change: Change, base: int) -> Finding:
+    before = change.before
+    sheet = facts.definition(change.fact.kind)
+    name, (old, new) = next(iter(change.changed.items()))
+    column = next(c for c in sheet.columns if c.field == name)
+    now = format_value(column, old) if old is not None else MISSING
+    wanted = format_value(column, new) if new is not None else MISSING
+    number = before.evidence.revision if before else 0
+    return Finding(
+        "F-91",
+        f"Dit gegeven is na revisie {base} elders gewijzigd (revisie {number}): nu “{now}”, in het "
+        f"bestand “{wanted}”.",
+        change.fact.where.get(name),
+        "Voer de deal opnieuw uit en verwerk uw wijziging daarin.",
+    )

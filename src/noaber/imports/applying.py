@@ -1,0 +1,235 @@
+"""Carrying changes from a file into the register, kind by kind, through the features' actions."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from noaber.access.rules import Actor
+from noaber.awards import actions as awards
+from noaber.awards.rules import Award, Reservation, Tranche
+from noaber.deals import actions as deals
+from noaber.deals import rules as deal
+from noaber.imports.facts import Fact, Facts, as_value
+from noaber.indicators import actions as indicators
+from noaber.indicators import rules as indicator
+from noaber.ledger import actions as ledger
+from noaber.organisations import actions as organisations
+from noaber.organisations import rules as organisation
+from noaber.progress import actions as progress
+from noaber.progress import rules as report
+from noaber.projects import actions as projects
+from noaber.projects import rules as project
+
+BEGINNING = date(1900, 1, 1)
+"""From when facts hold that are true apart from any deal: organisations, outlines, indicators."""
+
+
+@dataclass(frozen=True)
+class Applying:
+    """What is needed to apply changes: the deal, its start, all facts of the file, who and when."""
+
+    deal: str
+    start: date
+    facts: Facts
+    by: Actor
+    at: datetime
+
+    @property
+    def who(self) -> dict[str, Any]:
+        """Who acts and when, as every action takes it."""
+        return {"by": self.by, "at": self.at}
+
+    def of_deal(self, fact: Fact) -> dict[str, Any]:
+        """Arguments of an action that records a fact of the deal from its start on."""
+        return {"deal": self.deal, "since": self.start, "evidence": fact.evidence, **self.who}
+
+    def since_project(self, code: str) -> date:
+        """From when facts about a project hold: from when it belongs to the deal."""
+        for fact in self.facts["project"].values():
+            if f"{fact['pillar']}-{fact['number']}".lower() == code.lower():
+                since: date = fact["since"].counts_from
+                return since
+        return self.start
+
+
+def apply(kind: str, changed: Sequence[Fact], to: Applying) -> None:
+    """Apply the changed facts of one kind."""
+    if changed:
+        APPLY[kind](changed, to)
+
+
+def _deal(changed: Sequence[Fact], to: Applying) -> None:
+    for fact in changed:
+        value = as_value(deal.Deal, fact)
+        deals.record_deal(value, since=to.start, evidence=fact.evidence, **to.who)
+
+
+def _simple(cls: type, record: Callable[..., bool]) -> Callable[[Sequence[Fact], Applying], None]:
+    """A kind whose sheet has the fields of its value, recorded from the start of the deal."""
+
+    def apply_simple(changed: Sequence[Fact], to: Applying) -> None:
+        for fact in changed:
+            record(as_value(cls, fact), **to.of_deal(fact))
+
+    return apply_simple
+
+
+def _apart(cls: type, record: Callable[..., bool]) -> Callable[[Sequence[Fact], Applying], None]:
+    """A kind that does not belong to a deal."""
+
+    def apply_apart(changed: Sequence[Fact], to: Applying) -> None:
+        for fact in changed:
+            record(as_value(cls, fact), since=BEGINNING, evidence=fact.evidence, **to.who)
+
+    return apply_apart
+
+
+def _organisations(changed: Sequence[Fact], to: Applying) -> None:
+    for fact in changed:
+        value = as_value(
+            organisation.Organisation, fact, short_name=fact["short_name"] or fact["name"]
+        )
+        organisations.record_organisation(value, since=BEGINNING, evidence=fact.evidence, **to.who)
+
+
+def _outlines(changed: Sequence[Fact], to: Applying) -> None:
+    for fact in changed:
+        rings = tuple(tuple((float(x), float(y)) for x, y in ring) for ring in fact["outline"])
+        value = organisation.Outline(fact["organisation"], rings)
+        organisations.record_outline(value, since=BEGINNING, evidence=fact.evidence, **to.who)
+
+
+def _parties(changed: Sequence[Fact], to: Applying) -> None:
+    for fact in changed:
+        since, until = fact["since"], fact["until"]
+        arguments = to.of_deal(fact)
+        arguments["since"] = since.first_day if since else to.start
+        ends = date.fromordinal(until.last_day.toordinal() + 1) if until else None
+        deals.record_party(as_value(deal.Party, fact), until=ends, **arguments)
+
+
+def _allocations(changed: Sequence[Fact], to: Applying) -> None:
+    for fact in sorted(changed, key=lambda f: f["effective"]):
+        value = as_value(deal.Allocation, fact, line=fact["pillar"] or deal.OVERHEAD)
+        ledger.allocate(value, deal=to.deal, evidence=fact.evidence, **to.who)
+
+
+def _contributions(changed: Sequence[Fact], to: Applying) -> None:
+    _pledge({fact["code"] for fact in changed}, to)
+
+
+def _contribution_keys(changed: Sequence[Fact], to: Applying) -> None:
+    _pledge({fact["contribution"] for fact in changed}, to)
+
+
+def _pledge(codes: set[str], to: Applying) -> None:
+    for fact in to.facts["contribution"].values():
+        if fact["code"] not in codes:
+            continue
+        keys = [
+            as_value(deal.ContributionKey, key, position=position)
+            for position, key in enumerate(to.facts.get("contribution_key", {}).values(), 1)
+            if key["contribution"] == fact["code"]
+        ]
+        ledger.pledge(
+            as_value(deal.Contribution, fact), keys, deal=to.deal, evidence=fact.evidence, **to.who
+        )
+
+
+def _projects(changed: Sequence[Fact], to: Applying) -> None:
+    """Projects that others name as payer or successor come first."""
+    waiting = {as_value(project.Project, f).code: f for f in changed}
+    while waiting:
+        ready = [
+            code
+            for code, fact in waiting.items()
+            if not ({fact["paid_from"], fact["merged_into"]} & (waiting.keys() - {code}))
+        ] or list(waiting)
+        for code in ready:
+            fact = waiting.pop(code)
+            value = as_value(project.Project, fact)
+            projects.record_project(value, deal=to.deal, evidence=fact.evidence, **to.who)
+
+
+def _of_project(
+    cls: type, record: Callable[..., bool]
+) -> Callable[[Sequence[Fact], Applying], None]:
+    """A kind about a project, from when the project belongs to the deal or the fact's own date."""
+
+    def apply_of_project(changed: Sequence[Fact], to: Applying) -> None:
+        for fact in changed:
+            own = fact.values.get("since")
+            arguments = to.of_deal(fact)
+            arguments["since"] = own.counts_from if own else to.since_project(fact["project"])
+            record(as_value(cls, fact), **arguments)
+
+    return apply_of_project
+
+
+def _tranches(changed: Sequence[Fact], to: Applying) -> None:
+    for fact in changed:
+        awards.open_tranche(as_value(Tranche, fact), deal=to.deal, evidence=fact.evidence, **to.who)
+
+
+def _awards(changed: Sequence[Fact], to: Applying) -> None:
+    decided = [as_value(Award, f) for f in changed if f.kind == "award"]
+    reserved = [as_value(Reservation, f) for f in changed if f.kind == "reservation"]
+    awards.decide(deal=to.deal, awards=decided, reservations=reserved, **to.who)
+
+
+def _rounds(changed: Sequence[Fact], to: Applying) -> None:
+    for fact in changed:
+        value = as_value(report.ReportingRound, fact)
+        progress.open_round(value, deal=to.deal, evidence=fact.evidence, **to.who)
+
+
+def _progress(changed: Sequence[Fact], to: Applying) -> None:
+    rounds = {f["code"]: f["as_of"] for f in to.facts["round"].values()}
+    for fact in changed:
+        value = as_value(report.ProgressReport, fact, as_of=rounds[fact["round"]])
+        progress.report_progress(value, deal=to.deal, evidence=fact.evidence, **to.who)
+
+
+def _measurements(changed: Sequence[Fact], to: Applying) -> None:
+    for fact in changed:
+        arguments = to.of_deal(fact)
+        arguments["since"] = fact["as_of"].counts_from if fact["as_of"] else to.start
+        indicators.record_measurement(as_value(indicator.Measurement, fact), **arguments)
+
+
+def _observations(changed: Sequence[Fact], to: Applying) -> None:
+    values = [as_value(indicator.Observation, fact) for fact in changed]
+    indicators.record_observations(values, **to.who)
+
+
+APPLY: dict[str, Callable[[Sequence[Fact], Applying], None]] = {
+    "organisation": _organisations,
+    "deal": _deal,
+    "source": _simple(deal.Source, deals.record_source),
+    "outline": _outlines,
+    "party": _parties,
+    "article": _simple(deal.Article, deals.record_article),
+    "pillar": _simple(deal.Pillar, deals.record_pillar),
+    "theme": _simple(deal.Theme, deals.record_theme),
+    "goal": _simple(deal.Goal, deals.record_goal),
+    "result": _simple(deal.IntendedResult, deals.record_intended_result),
+    "allocation": _allocations,
+    "contribution": _contributions,
+    "contribution_key": _contribution_keys,
+    "instalment": _simple(deal.Instalment, deals.record_instalment),
+    "project": _projects,
+    "partner": _of_project(project.Partner, projects.record_partner),
+    "place": _of_project(project.Place, projects.record_place),
+    "cross_over": _of_project(project.CrossOver, projects.record_cross_over),
+    "project_text": _of_project(project.ProjectText, projects.record_project_text),
+    "tranche": _tranches,
+    "award": _awards,
+    "round": _rounds,
+    "progress": _progress,
+    "indicator": _apart(indicator.Indicator, indicators.record_indicator),
+    "observation": _observations,
+    "measurement": _measurements,
+    "stated": _simple(deal.StatedFact, deals.record_stated_fact),
+}
+"""How each kind is applied, in the order in which they must be; reservations go with awards."""

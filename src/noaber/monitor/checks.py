@@ -1,0 +1,87 @@
+"""What must always hold, over record, ledger and figures."""
+
+from noaber.access.rules import OFFICE
+from noaber.awards import queries as awards
+from noaber.core.address import Address
+from noaber.core.finding import Finding
+from noaber.core.notation import euro
+from noaber.deals import queries as deals
+from noaber.deals.rules import shares
+from noaber.ledger import queries as ledger
+from noaber.monitor import figures, queries
+from noaber.monitor.money import MONEY
+from noaber.monitor.views import DealView
+from noaber.record import queries as record
+from noaber.record import triggers
+from noaber.record.rules import Moment
+
+
+def invariants(published: tuple[int, str] | None = None) -> tuple[Finding, ...]:
+    """Findings on what must always hold; none when all is well.
+
+    `published` is a head of the chain as published before: number and hash.
+    """
+    moment = Moment.ever(record.latest())
+    found = [
+        Finding(
+            "K-00",
+            f"De bewaking {name} ontbreekt in de database.",
+            remedy="Herstel met: noaber setup.",
+        )
+        for name in triggers.missing()
+    ]
+    found += record.check_chain(published)
+    found += ledger.check_ledger()
+    for code in deals.codes():
+        seen = queries.view(code, moment, OFFICE)
+        if seen is not None:
+            found += _decided_and_posted(seen, moment)
+            found += _explained(seen, moment)
+    return tuple(found)
+
+
+def _decided_and_posted(seen: DealView, moment: Moment) -> list[Finding]:
+    """Each award, allocation and contribution stands in the ledger with its own amount."""
+    s = seen.snapshot
+    code = s.deal.code
+    expected = {
+        Address(code, "awarded", (("project", a.project), ("tranche", a.tranche))): a.amount
+        for a in awards.awards(code, moment, OFFICE)
+    }
+    latest = {a.line: a for a in sorted(s.allocations, key=lambda a: a.effective)}
+    expected |= {
+        Address(code, "allocated", (("pillar", line),)): a.amount for line, a in latest.items()
+    }
+    for contribution in s.contributions:
+        keys = [k for k in s.contribution_keys if k.contribution == contribution.code]
+        divided = sum(share.amount for share in shares(contribution, keys))
+        expected[Address(code, "promised", (("contribution", contribution.code),))] = divided
+    found = []
+    for address, wanted in expected.items():
+        posted = figures.figure(s, address).value
+        if posted != wanted:
+            found.append(
+                Finding("K-20", f"{address}: besloten {euro(wanted)}, geboekt {euro(posted or 0)}.")
+            )
+    return found
+
+
+def _explained(seen: DealView, moment: Moment) -> list[Finding]:
+    """The parts of every figure in euros add up to it."""
+    s = seen.snapshot
+    transfers = ledger.transfers(s.deal.code, moment)
+    found = []
+    for name, kind in MONEY.items():
+        addresses = [Address(s.deal.code, name)]
+        if "pillar" in kind.filters:
+            addresses += [Address(s.deal.code, name, (("pillar", p.code),)) for p in s.pillars]
+        for address in addresses:
+            value = figures.figure(s, address).value
+            total = sum(p.value for p in figures.parts(s, address, transfers))
+            if value != total:
+                found.append(
+                    Finding(
+                        "K-21", f"{address}: cijfer {euro(value or 0)}, delen samen {euro(total)}."
+                    )
+                )
+    return found
