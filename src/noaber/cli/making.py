@@ -41,7 +41,8 @@ def uitvoeringsprogramma(
     except UnknownTranche as error:
         raise click.ClickException(str(error)) from error
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(WRITERS[form](made))
+    writers = {"pdf": write_pdf}
+    path.write_bytes(writers[form](made))
     click.echo(f"Geschreven: {path}")
 
 
