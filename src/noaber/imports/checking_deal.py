@@ -129,11 +129,16 @@ def instalments_beyond_contribution(sheets: Sheets) -> Iterator[Finding]:
 
 
 def no_municipalities(sheets: Sheets) -> Iterator[Finding]:
-    """A place of a project and an outline on the map are of a municipality."""
-    kinds = {row.get("code"): row.get("kind") for row in sheets.of("organisation")}
+    """A place of a project and an outline are of a municipality; told once per organisation."""
+    others = {
+        row["code"]
+        for row in sheets.of("organisation")
+        if row.knows("code", "kind") and row["kind"] != "municipality"
+    }
     for kind, field in (("place", "municipality"), ("outline", "organisation")):
         for row in sheets.of(kind):
-            if kinds.get(row.get(field)) not in (None, "municipality"):
+            if row.get(field) in others:
+                others.remove(row[field])
                 yield FAULTS["F-77"].at(row.cell(field), code=row[field])
 
 

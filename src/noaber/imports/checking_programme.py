@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
-from noaber.core.dates import FIRST_YEAR, LAST_YEAR, DateError, PartialDate, parse_date
+from noaber.core.dates import FIRST_YEAR, LAST_YEAR, PartialDate, parse_date
 from noaber.core.finding import Finding
-from noaber.core.money import AmountError, parse_amount
+from noaber.core.money import parse_amount
 from noaber.core.notation import amount, partial
 from noaber.imports.faults import FAULTS
-from noaber.imports.rules import Sheets
+from noaber.imports.rules import Row, Sheets
 
 _KINDS_OF_RESULT = {"count": "aantal", "delivery": "oplevering", "direction": "richting"}
 _STATED_KINDS = {"amount": "bedrag", "count": "aantal", "date": "datum"}
@@ -39,36 +39,25 @@ def check_programme(sheets: Sheets) -> Iterator[Finding]:
 
 def outside_deal(sheets: Sheets) -> Iterator[Finding]:
     """Nothing is decided before a deal starts or awarded after it ends."""
-    for deal in sheets.of("deal"):
-        if not deal.knows("starts", "ends"):
-            continue
-        starts, ends = deal["starts"], deal["ends"]
-        if ends.last_day < starts.first_day:
-            return
+    for starts, ends in _terms(sheets):
         for kind, field, what in _WITHIN_DEAL:
             for row in sheets.of(kind):
-                moment = row.get(field)
-                if moment is None or _within(moment, starts, ends):
-                    continue
-                yield FAULTS["F-71"].at(
-                    row.cell(field), what=what, start=partial(starts), end=partial(ends)
-                )
+                if row.knows(field) and not _in_deal(sheets, row[field]):
+                    yield FAULTS["F-71"].at(
+                        row.cell(field), what=what, start=partial(starts), end=partial(ends)
+                    )
 
 
 def tranches_out_of_order(sheets: Sheets) -> Iterator[Finding]:
     """A later tranche is not decided before an earlier one."""
-    tranches = [row for row in sheets.of("tranche") if row.knows("position", "decided", "number")]
-    ordered = sorted(tranches, key=lambda row: (row["position"], row.number))
-    for before, row in pairwise(ordered):
-        same_place = before["position"] == row["position"]
-        if not same_place and row["decided"].counts_from < before["decided"].counts_from:
-            yield FAULTS["F-72"].at(
-                row.cell("decided"),
-                number=row["number"],
-                decided=partial(row["decided"]),
-                before=before["number"],
-                earlier=partial(before["decided"]),
-            )
+    for before, row in _out_of_order(sheets):
+        yield FAULTS["F-72"].at(
+            row.cell("decided"),
+            number=row["number"],
+            decided=partial(row["decided"]),
+            before=before["number"],
+            earlier=partial(before["decided"]),
+        )
 
 
 def circles(sheets: Sheets) -> Iterator[Finding]:
@@ -93,14 +82,24 @@ def awards_of_nothing(sheets: Sheets) -> Iterator[Finding]:
 
 
 def awards_before_project(sheets: Sheets) -> Iterator[Finding]:
-    """A project is part of the deal when it is awarded money."""
-    since = {row.code: row.get("since") for row in sheets.of("project")}
-    decided = {row.get("number"): row.get("decided") for row in sheets.of("tranche")}
+    """A project is part of the deal when it is awarded money; told once per project."""
+    wrong = {row["number"] for _, row in _out_of_order(sheets)}
+    since = {
+        row.code: row["since"]
+        for row in sheets.of("project")
+        if row.knows("since") and _in_deal(sheets, row["since"])
+    }
+    decided = {
+        row["number"]: row["decided"]
+        for row in sheets.of("tranche")
+        if row.knows("number", "decided")
+        and row["number"] not in wrong
+        and _in_deal(sheets, row["decided"])
+    }
     for row in sheets.of("award"):
-        if not row.knows("project", "tranche"):
-            continue
-        begun, awarded = since.get(row["project"]), decided.get(row["tranche"])
+        begun, awarded = since.get(row.get("project")), decided.get(row.get("tranche"))
         if begun and awarded and awarded.counts_from < begun.counts_from:
+            del since[row["project"]]
             yield FAULTS["F-69"].at(
                 row.cell("tranche"), decided=partial(awarded), since=partial(begun)
             )
@@ -160,7 +159,7 @@ def stated_values(sheets: Sheets) -> Iterator[Finding]:
         if row.knows("value") and kind in _STATED_READERS:
             try:
                 _STATED_READERS[kind](row["value"])
-            except (AmountError, DateError, ValueError) as error:
+            except ValueError as error:
                 yield FAULTS["F-79"].at(row.cell("value"), kind=_STATED_KINDS[kind], what=error)
         rounded = row.get("rounded_to")
         if rounded is not None and (kind != "amount" or rounded == 0):
@@ -188,8 +187,32 @@ _STATED_READERS: Mapping[str, Callable[[str], object]] = {
 }
 
 
-def _within(moment: PartialDate, starts: PartialDate, ends: PartialDate) -> bool:
-    return moment.last_day >= starts.first_day and moment.first_day <= ends.last_day
+def _terms(sheets: Sheets) -> Iterator[tuple[PartialDate, PartialDate]]:
+    """Give begin and end of the deal when they can be: nothing follows from a wrong one."""
+    for deal in sheets.of("deal"):
+        if deal.knows("starts", "ends") and deal["ends"].last_day >= deal["starts"].first_day:
+            yield deal["starts"], deal["ends"]
+
+
+def _in_deal(sheets: Sheets, moment: PartialDate) -> bool:
+    return all(
+        moment.last_day >= starts.first_day and moment.first_day <= ends.last_day
+        for starts, ends in _terms(sheets)
+    )
+
+
+def _out_of_order(sheets: Sheets) -> Iterator[tuple[Row, Row]]:
+    """Give tranches that are decided before the one in the place before them."""
+    tranches = [
+        row
+        for row in sheets.of("tranche")
+        if row.knows("position", "decided", "number") and _in_deal(sheets, row["decided"])
+    ]
+    ordered = sorted(tranches, key=lambda row: (row["position"], row.number))
+    for before, row in pairwise(ordered):
+        same_place = before["position"] == row["position"]
+        if not same_place and row["decided"].counts_from < before["decided"].counts_from:
+            yield before, row
 
 
 def _circle(code: str, following: Mapping[str, str | None]) -> set[str]:
