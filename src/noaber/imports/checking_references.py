@@ -55,18 +55,22 @@ class Targets:
     def __init__(self, definition: SheetDefinition, drafts: Sequence[Draft], doubtful: set[int]):
         self._codes: set[str] = set()
         self._endings: set[str] = set()
+        self._beginnings: set[str] = set()
         fields = [column.field for column in definition.key_columns]
         for draft in drafts:
             texts = [draft.texts.get(field, "").strip() for field in fields]
             self._codes.add("-".join(text for text in texts if text))
             if draft.row.number in doubtful and len(texts) > 1:
                 self._endings.add(f"-{texts[-1]}")
+            if fields[-1] in draft.spoilt:
+                self._beginnings.add("".join(f"{text}-" for text in texts[:-1]))
             if draft.row.code:
                 self._codes.add(draft.row.code)
 
     def has(self, code: str) -> bool:
         """Whether a row has this code, or would have it but for a mistake in that row."""
-        return code in self._codes or any(code.endswith(ending) for ending in self._endings)
+        nearly = code.endswith(tuple(self._endings)) or code.startswith(tuple(self._beginnings))
+        return code in self._codes or nearly
 
     def near(self, code: str) -> str | None:
         """Give the code that was probably meant."""

@@ -14,12 +14,15 @@ from noaber.imports.values import Mistake, format_value, parse_value
 
 @dataclass(frozen=True)
 class Draft:
-    """A row that is being checked: what could be read, and the text of each cell as it stands."""
+    """A row that is being checked: what could be read, and the text of each cell as it stands.
+
+    ``spoilt`` holds the fields in which a spreadsheet made a number or date of what was typed.
+    """
 
     definition: SheetDefinition
     row: Row
     texts: Mapping[str, str]
-    skewed: bool = False
+    spoilt: frozenset[str] = frozenset()
 
     def lacks(self, field: str) -> bool:
         """Whether the value could not be read; a value left open is no lack."""
@@ -43,6 +46,7 @@ def _read_row(table: Table, raw: RawRow) -> tuple[Draft, list[Finding]]:
     values: dict[str, Any] = {}
     cells: dict[str, Cell] = {}
     texts: dict[str, str] = {}
+    spoilt: set[str] = set()
     findings: list[Finding] = []
     for place, column in table.columns.items():
         cell = raw.cell(place)
@@ -55,11 +59,13 @@ def _read_row(table: Table, raw: RawRow) -> tuple[Draft, list[Finding]]:
             values[column.field] = parse_value(column, cell)
         except Mistake as mistake:
             findings.append(FAULTS[mistake.rule].at(where, **mistake.parts))
+            if mistake.rule in ("F-36", "F-37"):
+                spoilt.add(column.field)
     for column in definition.columns:
         if column.field not in cells and column.field not in table.lacking:
             values[column.field] = parse_value(column, EMPTY)
     row = Row(definition.name, raw.number, values, cells, _code(definition, values))
-    return Draft(definition, row, texts, skewed=raw.skewed), findings
+    return Draft(definition, row, texts, frozenset(spoilt)), findings
 
 
 def _code(definition: SheetDefinition, values: Mapping[str, Any]) -> str:

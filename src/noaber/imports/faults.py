@@ -20,7 +20,10 @@ class Fault:
 
     def at(self, where: Cell | None, **parts: object) -> Finding:
         """Give the finding that this rule is broken there; texts of people are shown in short."""
-        shown = {name: shortened(str(part)) for name, part in parts.items()}
+        shown = {
+            name: str(part) if name == "hint" else shortened(str(part))
+            for name, part in parts.items()
+        }
         return Finding(self.code, self.message.format(**shown), where, self.remedy.format(**shown))
 
 
@@ -163,4 +166,4 @@ FAULTS: Mapping[str, Fault] = MappingProxyType({row[0]: Fault(*row) for row in _
 
 def suggestion(candidate: str | None) -> str:
     """Give the question that follows a name that is nearly right, or nothing."""
-    return "" if candidate is None else f" Bedoelt u “{candidate}”?"
+    return "" if candidate is None else f" Bedoelt u “{shortened(candidate)}”?"
