@@ -21,7 +21,14 @@ from tests.databases import (
     take_snapshot,
 )
 
-DATABASE_FIXTURES = {"db", "transactional_db", "real_database", "django_db_setup", "live_server"}
+DATABASE_FIXTURES = {
+    "db",
+    "transactional_db",
+    "real_database",
+    "reference_register",
+    "django_db_setup",
+    "live_server",
+}
 
 
 def pytest_configure() -> None:
@@ -81,15 +88,24 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Snapshot]:
-    """The database just after migration: all tables and triggers, no rows."""
+    """The database just after migration: all tables and triggers, no rows.
+
+    In place of pytest-django's own, which makes no test database in a run without a test that is
+    marked django_db; then `real_database` would copy the database of whoever runs the tests.
+    """
+    from django.test.utils import setup_databases, teardown_databases
+
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
         snapshot = take_snapshot(tmp_path_factory.mktemp("snapshots"))
         yield snapshot
         drop_snapshot(snapshot)
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture
@@ -101,5 +117,37 @@ def real_database(
 ) -> Iterator[RealDatabase]:
     """A fresh migrated database with real commits, also for other threads and processes."""
     with django_db_blocker.unblock(), restored(django_db_setup, tmp_path) as database:
+        monkeypatch.setenv("NOABER_DATABASE", database.url)
+        yield database
+
+
+@pytest.fixture(scope="session")
+def reference_snapshot(
+    django_db_setup: Snapshot,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Snapshot]:
+    """The database with the reference deal loaded."""
+    from tests.factories.loading import load_folder
+    from tests.factories.reference_deal import FOLDER
+
+    folder = tmp_path_factory.mktemp("reference")
+    with django_db_blocker.unblock(), restored(django_db_setup, folder):
+        load_folder(FOLDER)
+        snapshot = take_snapshot(folder)
+    yield snapshot
+    with django_db_blocker.unblock():
+        drop_snapshot(snapshot)
+
+
+@pytest.fixture
+def reference_register(
+    reference_snapshot: Snapshot,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[RealDatabase]:
+    """A register of its own with the reference deal in it, as a real database."""
+    with django_db_blocker.unblock(), restored(reference_snapshot, tmp_path) as database:
         monkeypatch.setenv("NOABER_DATABASE", database.url)
         yield database

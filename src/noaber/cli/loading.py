@@ -1,5 +1,6 @@
 """Files in and out."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,11 @@ def load(path: Path, dry_run: bool, by: str) -> None:
     triggers.require()
     actor = Actor("command-line", by)
     book = read(path)
-    upload = "" if dry_run else actions.receive(book, by=actor, at=now())
+    upload = actions.digest(book) if dry_run else actions.receive(book, by=actor, at=now())
     sheets = check(book)
-    with click.progressbar(length=1, label="Laden", show_pos=True) as bar:
+    with click.progressbar(
+        length=1, label="Laden", show_pos=True, hidden=not sys.stdout.isatty()
+    ) as bar:
 
         def step(done: int, of: int) -> None:
             bar.length = max(of, 1)

@@ -37,13 +37,20 @@ class Loaded:
     revision: int | None
 
 
+def digest(book: Book) -> str:
+    """The hash by which a folder or workbook is known: over the names and hashes of its files."""
+    return sha256("\n".join(sorted(f"{f.name} {f.sha256}" for f in book.files)))
+
+
 def receive(book: Book, *, by: Actor, at: datetime) -> str:
     """Keep a file's bytes; returns the hash by which it is known. The same file is kept once."""
-    digest = sha256("\n".join(sorted(f"{f.name} {f.sha256}" for f in book.files)))
-    if queries.is_kept(digest):
-        return digest
-    with revision(by=by, at=at, action="receive_file", subject=f"upload:{digest[:12]}") as r:
-        upload = models.Upload.objects.create(sha256=digest, name=book.name, revision_id=r.number)
+    upload_hash = digest(book)
+    if queries.is_kept(upload_hash):
+        return upload_hash
+    with revision(by=by, at=at, action="receive_file", subject=f"upload:{upload_hash[:12]}") as r:
+        upload = models.Upload.objects.create(
+            sha256=upload_hash, name=book.name, revision_id=r.number
+        )
         for file in book.files:
             models.UploadedFile.objects.create(
                 upload=upload,
@@ -52,7 +59,7 @@ def receive(book: Book, *, by: Actor, at: datetime) -> str:
                 content=file.content,
                 revision_id=r.number,
             )
-    return digest
+    return upload_hash
 
 
 def load(
@@ -72,12 +79,12 @@ def load(
     new = facts.of_sheets(sheets, f"upload:{upload[:12]}")
     the_deal = next(iter(new["deal"].values()))
     deal: str = the_deal["code"]
-    planned = _changes(deal, the_deal, new, sheets)
+    planned = _changes(the_deal, new, sheets, upload)
     if dry_run or not planned:
         return Loaded(deal, planned, None)
     with revision(by=by, at=at, action="load_deal", subject=f"deal:{deal}") as r:
         # Again, now under the lock: what was read before may have changed since.
-        planned = _changes(deal, the_deal, new, sheets)
+        planned = _changes(the_deal, new, sheets, upload)
         start: date = the_deal["starts"].counts_from
         to = Applying(deal, start, new, by, at)
         _apply([c.fact for c in planned], to, progress)
@@ -100,9 +107,10 @@ def _apply(changed: Sequence[Fact], to: Applying, progress: Progress) -> None:
         progress(done, len(changed))
 
 
-def _changes(deal: str, the_deal: Fact, new: Facts, sheets: Sheets) -> tuple[Change, ...]:
+def _changes(the_deal: Fact, new: Facts, sheets: Sheets, upload: str) -> tuple[Change, ...]:
+    deal = the_deal["code"]
     old = register.facts(deal, latest(), OFFICE)
-    base = the_deal["base_revision"] or queries.last_load(deal)
+    base = the_deal["base_revision"] or queries.last_load(deal, upload)
     planned = facts.changes(new, old)
     known = bool(old.get("deal"))
     present = sheets.present - SHARED

@@ -8,9 +8,14 @@ def is_kept(sha256: str) -> bool:
     return models.Upload.objects.filter(sha256=sha256).exists()
 
 
-def last_load(deal: str) -> int:
-    """Revision of the last load of a deal; 0 when it was never loaded."""
-    last = models.Load.objects.filter(deal=deal).order_by("-revision_id").first()
+def last_load(deal: str, upload: str) -> int:
+    """The revision that a file speaks of, when it does not say so itself; 0 when never loaded.
+
+    For a file that was loaded before, that load: what changed since, it cannot know. For a new
+    file, the last load of the deal.
+    """
+    loads = models.Load.objects.filter(deal=deal).order_by("-revision_id")
+    last = loads.filter(upload__sha256=upload).first() or loads.first()
     return last.revision_id if last else 0
 
 
