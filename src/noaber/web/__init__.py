@@ -1,0 +1,1 @@
+"""HTML pages: parse, permit, one call, present."""

@@ -1,0 +1,91 @@
+"""From a request to a deal at a moment, or to a page that says why not."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from noaber.access.rules import PUBLIC
+from noaber.monitor import queries
+from noaber.monitor.views import DealView
+from noaber.web.portal import moments
+from noaber.web.portal.links import Links
+from noaber.web.portal.moments import MomentError, Reading
+from noaber.web.portal.page import frame
+
+FOR_EVER = "public, max-age=86400"
+"""Of a page whose address fixes its moment; it can only change with the program."""
+ASK_AGAIN = "no-cache"
+"""Of a page that shows now: kept, but asked for again each time."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A deal at the moment that was asked for."""
+
+    seen: DealView
+    links: Links
+    reading: Reading
+
+
+def answer(
+    request: HttpRequest, deal: str, present: Callable[[Asked], HttpResponse]
+) -> HttpResponse:
+    """Read the moment, read the deal, and present it; else say in Dutch what is wrong."""
+    try:
+        reading = moments.read(request.GET.dict(), timezone.localdate())
+    except MomentError as wrong:
+        return wrong_moment(request, wrong)
+    seen = queries.view(deal, reading.moment, PUBLIC)
+    if seen is None:
+        return unknown_deal(request, deal, reading)
+    response = present(Asked(seen, Links(deal, reading.query), reading))
+    response.headers["Cache-Control"] = FOR_EVER if reading.fixed else ASK_AGAIN
+    return response
+
+
+def page(
+    request: HttpRequest, asked: Asked, template: str, here: str, status: int = 200, **context: Any
+) -> HttpResponse:
+    """A page of a deal, in its frame."""
+    everywhere = {
+        "frame": frame(asked.seen.overview, asked.reading, here),
+        "links": asked.links,
+        "reading": asked.reading,
+    }
+    return render(request, template, everywhere | context, status=status)
+
+
+def wrong_moment(request: HttpRequest, wrong: MomentError) -> HttpResponse:
+    """The form again, with what was typed and what is wrong with it."""
+    context = {
+        "wrong": wrong,
+        "as_of": request.GET.get(moments.AS_OF, ""),
+        "known_on": request.GET.get(moments.KNOWN_ON, ""),
+        "kept": _others(request),
+    }
+    return render(request, "portal/wrong_moment.html", context, status=400)
+
+
+def unknown_deal(request: HttpRequest, deal: str, reading: Reading) -> HttpResponse:
+    """There is no such deal, or there was none at the moment."""
+    context = {
+        "deal": deal,
+        "known": deal in queries.deals(),
+        "as_of": reading.as_of,
+        "known_on": reading.known_on,
+        "kept": _others(request),
+    }
+    return render(request, "portal/unknown_deal.html", context, status=404)
+
+
+def _others(request: HttpRequest) -> list[tuple[str, str]]:
+    """Parameters other than the moment, which a form must send along."""
+    return [
+        (name, value)
+        for name, value in request.GET.items()
+        if name not in (moments.AS_OF, moments.KNOWN_ON)
+    ]

@@ -1,0 +1,195 @@
+"""The home page of a deal."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from noaber.core.notation import count, listed, percent
+from noaber.indicators.rules import Measurement
+from noaber.monitor.rules import (
+    CENTS,
+    Comparison,
+    LeadView,
+    MunicipalityView,
+    Overview,
+    ProjectView,
+    TrancheView,
+)
+from noaber.monitor.views import DealView
+from noaber.web import drawings
+from noaber.web.portal import budget, wording
+from noaber.web.portal.links import Links
+
+LATEST = 3
+SHOWN_DIFFERENCES = 3
+SHOWN_MEASUREMENTS = 3
+
+_SIGNS = {"exactly": "", "at_least": "minstens ", "more_than": "meer dan ", "a_little_over": "ruim "}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A tranche as a decision: what it awarded, and whether its date is an estimate."""
+
+    view: TrancheView
+    line: str
+    estimated: bool
+
+
+@dataclass(frozen=True)
+class Report:
+    """A figure that a project reports, with its pillar."""
+
+    measurement: Measurement
+    sign: str
+    number: str
+    project: ProjectView
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """What the home page shows."""
+
+    overview: Overview
+    heading: str
+    period: str
+    pillars: str
+    promise_note: str
+    award_note: str
+    project_note: str
+    result_note: str
+    room_heading: str
+    budget: tuple[budget.BudgetRow, ...]
+    reserved: bool
+    map: SafeString
+    map_note: str
+    municipalities: tuple[MunicipalityView, ...]
+    decisions: tuple[Decision, ...]
+    all_tranches: str
+    reports: tuple[Report, ...]
+    comparison_heading: str
+    differences: tuple[Comparison, ...]
+
+
+def present(seen: DealView, links: Links) -> HomePage:
+    """The home page from a deal at a moment."""
+    overview = seen.overview
+    return HomePage(
+        overview=overview,
+        heading=wording.region_heading(overview, seen.municipalities),
+        period=wording.period(overview.deal),
+        pillars=wording.pillar_names(overview),
+        promise_note=_promise_note(seen),
+        award_note=_award_note(overview),
+        project_note=_project_note(overview),
+        result_note=_result_note(len(seen.results)),
+        room_heading=wording.room_heading(overview.pillars),
+        budget=budget.rows(overview),
+        reserved=budget.any_reserved(overview.pillars),
+        map=_map(seen, links),
+        map_note=_map_note(seen.leads, seen.municipalities),
+        municipalities=seen.municipalities,
+        decisions=_decisions(overview.tranches),
+        all_tranches=_all_tranches(len(overview.tranches)),
+        reports=_reports(seen),
+        comparison_heading=wording.comparison_heading(seen.comparisons),
+        differences=_differences(seen.comparisons),
+    )
+
+
+def _promise_note(seen: DealView) -> str:
+    whole = seen.overview.promised.value
+    if not whole:
+        return "Welke partij wat toezegt, is nog niet vastgelegd."
+    return f"Door {wording.who(seen.overview, seen.municipalities)}."
+
+
+def _award_note(overview: Overview) -> str:
+    tranches = len(overview.tranches)
+    if not tranches:
+        return "De stuurgroep heeft nog niets besloten."
+    rounds = wording.things(tranches, "tranche (ronde van besluiten)", "tranches (rondes van besluiten)")
+    whole = overview.promised.value or overview.allocated.value or 0
+    if not whole:
+        return f"In {rounds}."
+    return f"{percent(overview.awarded.value or 0, whole)} van het geld, in {rounds}."
+
+
+def _project_note(overview: Overview) -> str:
+    shares = [
+        f"{count(view.projects.value)} voor {view.pillar.name}"
+        for view in overview.pillars
+        if view.projects.value
+    ]
+    if not shares:
+        return "Er zijn nog geen projecten."
+    return f"{listed(shares)}." if len(shares) <= 4 else f"Verdeeld over {wording.pillar_names(overview)}."
+
+
+def _result_note(agreed: int) -> str:
+    if not agreed:
+        return "Er zijn nog geen resultaten afgesproken."
+    return f"{wording.capital(wording.things(agreed, 'resultaat is', 'resultaten zijn'))} afgesproken. Of ze zijn bereikt, is nog niet vastgesteld."
+
+
+def _map(seen: DealView, links: Links) -> SafeString:
+    areas = [
+        drawings.Area(
+            m.organisation.short_name or m.organisation.name, m.rings, m.led.value or 0,
+            f"{m.organisation.name}: {wording.things(m.led.value or 0, 'project', 'projecten')}",
+            links.origin(m.led.address),
+        )
+        for m in seen.municipalities
+    ]
+    return drawings.region_map(areas, "Projecten per gemeente")
+
+
+def _map_note(leads: Sequence[LeadView], municipalities: Sequence[MunicipalityView]) -> str:
+    ours = {m.organisation.code for m in municipalities}
+    said = "Aantal projecten dat de gemeente trekt. Wie een project trekt, heet de penvoerder."
+    others = [
+        f"{lead.organisation.name} {count(lead.count.value)}"
+        for lead in leads
+        if lead.organisation.code not in ours and lead.count.value
+    ]
+    return f"{said} Verder trekt {listed(others[:4])}." if others else said
+
+
+def _decisions(tranches: Sequence[TrancheView]) -> tuple[Decision, ...]:
+    return tuple(
+        Decision(view, wording.tranche_line(view), view.tranche.date_basis == "estimated")
+        for view in reversed(tranches[-LATEST:])
+    )
+
+
+def _all_tranches(number: int) -> str:
+    return f"Alle {wording.things(number, 'tranche', 'tranches')}" if number > LATEST else ""
+
+
+def _differences(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:
+    """A few differences, those in euros first."""
+    different = [c for c in comparisons if not c.agrees]
+    different.sort(key=lambda c: (c.unit != CENTS, c.difference is None))
+    return tuple(different[:SHOWN_DIFFERENCES])
+
+
+def _reports(seen: DealView) -> tuple[Report, ...]:
+    """Of each pillar a figure that its projects report: with a target if any has, the largest."""
+    projects = {p.project.code: p for p in seen.projects}
+    found: dict[str, Report] = {}
+    measured = [
+        m
+        for m in seen.measurements
+        if m.value is not None and m.status == "reported" and m.project in projects
+        and m.value == int(m.value)
+    ]
+    ranked = sorted(measured, key=lambda m: (m.target is not None, m.value, m.sign), reverse=True)
+    for m in ranked:
+        found.setdefault(
+            m.pillar, Report(m, _SIGNS.get(m.sign, ""), count(int(m.value or 0)), projects[m.project])
+        )
+    order = {view.pillar.code: place for place, view in enumerate(seen.overview.pillars)}
+    return tuple(sorted(found.values(), key=lambda r: order.get(r.measurement.pillar, 99)))[
+        :SHOWN_MEASUREMENTS
+    ]

@@ -1,0 +1,84 @@
+"""The moment a page is asked for: `peildatum` and `bekend` in its address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from noaber.core.dates import DateError, parse_date
+from noaber.core.notation import count
+from noaber.monitor import queries
+from noaber.record.rules import Moment
+
+AS_OF = "peildatum"
+KNOWN_ON = "bekend"
+_LONGEST_NUMBER = 9
+
+
+class MomentError(ValueError):
+    """A moment that cannot be read; the message is Dutch, `name` is the field it is about."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The moment of a page and how it was asked for.
+
+    `query` keeps it in links: empty when the page shows now as known now. `as_of` and
+    `known_on` are what stands in the fields of a form. `fixed` says that the same address
+    gives the same figures for ever.
+    """
+
+    moment: Moment
+    query: str = ""
+    as_of: str = ""
+    known_on: str = ""
+    fixed: bool = False
+
+
+def read(asked: Mapping[str, str], today: date) -> Reading:
+    """Read the moment from the parameters of an address; `today` and the latest are the default.
+
+    :raises MomentError: when a date or a revision is not written as it should be.
+    """
+    as_of = " ".join(asked.get(AS_OF, "").split())
+    known_on = " ".join(asked.get(KNOWN_ON, "").split())
+    day = _day(AS_OF, as_of) if as_of else today
+    kept = {AS_OF: day.isoformat()} if as_of else {}
+    if not known_on:
+        moment = queries.moment(day)
+    elif known_on.isdecimal():
+        moment = Moment(day, _revision(known_on, queries.moment(day).revision))
+        kept[KNOWN_ON] = str(moment.revision)
+    else:
+        known_day = _day(KNOWN_ON, known_on)
+        moment = queries.moment(day, end_of(known_day))
+        kept[KNOWN_ON] = known_day.isoformat()
+    fixed = bool(as_of) and known_on.isdecimal()
+    return Reading(moment, urlencode(kept), as_of, known_on, fixed)
+
+
+def end_of(day: date) -> datetime:
+    """The last instant of a day in the Netherlands."""
+    return datetime.combine(day, time.max, tzinfo=timezone.get_current_timezone())
+
+
+def _day(name: str, text: str) -> date:
+    try:
+        return parse_date(text).last_day
+    except DateError as wrong:
+        raise MomentError(name, str(wrong)) from wrong
+
+
+def _revision(text: str, latest: int) -> int:
+    if len(text) > _LONGEST_NUMBER or int(text) > latest:
+        raise MomentError(
+            KNOWN_ON,
+            f"Revisie {text[:_LONGEST_NUMBER]} bestaat nog niet. De laatste is {count(latest)}.",
+        )
+    return int(text)

@@ -1,0 +1,305 @@
+"""The money page of a deal."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from noaber.awards.rules import Tranche
+from noaber.core.notation import euro, million
+from noaber.deals.rules import Pillar
+from noaber.monitor.rules import (
+    Comparison,
+    ContributionView,
+    DrawdownPoint,
+    Figure,
+    Overview,
+    ProjectView,
+    ShareView,
+    TrancheView,
+)
+from noaber.monitor.views import DealView
+from noaber.web import charts, drawings
+from noaber.web.portal import budget, wording
+from noaber.web.portal.links import Links
+from noaber.web.portal.page import ACCENT, STONE, tone
+
+MANY_PILLARS = 5
+"""With more pillars than this the matrix has them as rows, so that it fits a page."""
+TICKS = 4
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure of the matrix with its bar, and the differences that concern it."""
+
+    label: str
+    figure: Figure
+    bar: SafeString
+    differs: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the matrix: a tranche or a pillar."""
+
+    tranche: TrancheView | None
+    pillar: Pillar | None
+    cells: tuple[Cell, ...]
+    total: Cell
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Pillar by tranche; the larger of the two makes the rows when there are many pillars."""
+
+    by_pillar: bool
+    pillars: tuple[Pillar, ...]
+    tranches: tuple[TrancheView, ...]
+    rows: tuple[Row, ...]
+    totals: tuple[Cell, ...]
+    total: Figure
+    inferred: bool
+    estimated: bool
+    differs: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True)
+class DrawdownRow:
+    """Awarded up to and with a tranche: cents per pillar by name, and together."""
+
+    tranche: Tranche
+    cells: tuple[tuple[str, int], ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Drawdown:
+    """Awarded so far as a line, and its rows."""
+
+    chart: SafeString
+    pillars: tuple[Pillar, ...]
+    points: tuple[DrawdownPoint, ...]
+
+    @property
+    def rows(self) -> tuple[DrawdownRow, ...]:
+        """The points as rows; of many pillars only the sum."""
+        named = self.pillars if len(self.pillars) <= MANY_PILLARS else ()
+        return tuple(
+            DrawdownRow(p.tranche, tuple((x.name, a) for x, a in zip(named, p.per_pillar, strict=False)), p.total)
+            for p in self.points
+        )
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """A contribution with its shares; `keyed` when they follow from a key such as inhabitants."""
+
+    view: ContributionView
+    keyed: bool
+    unit: str
+    keys_total: int
+    stated: bool
+    whole: Comparison | None
+    differs: tuple[Comparison, ...]
+    shares: tuple[ShareView, ...]
+
+
+@dataclass(frozen=True)
+class MoneyPage:
+    """What the money page shows."""
+
+    overview: Overview
+    heading: str
+    flow: SafeString
+    room_heading: str
+    budget: tuple[budget.BudgetRow, ...]
+    reserved: bool
+    reservations: tuple[ProjectView, ...]
+    matrix: Matrix
+    tranche_heading: str
+    drawdown: Drawdown
+    contributions: tuple[Contribution, ...]
+
+
+def present(seen: DealView, links: Links) -> MoneyPage:
+    """The money page from a deal at a moment."""
+    overview = seen.overview
+    return MoneyPage(
+        overview=overview,
+        heading=wording.money_heading(overview),
+        flow=_flow(seen, links),
+        room_heading=wording.room_heading(overview.pillars),
+        budget=budget.rows(overview),
+        reserved=budget.any_reserved(overview.pillars),
+        reservations=tuple(p for p in seen.projects if p.reservation),
+        matrix=_matrix(overview, seen.comparisons),
+        tranche_heading=wording.capital(
+            wording.things(len(overview.tranches), "tranche", "tranches")
+        ),
+        drawdown=_drawdown(seen),
+        contributions=tuple(_contribution(view) for view in seen.contributions),
+    )
+
+
+def _matrix(overview: Overview, comparisons: Sequence[Comparison]) -> Matrix:
+    pillars, tranches = overview.pillars, overview.tranches
+    largest = max((f.value or 0 for view in pillars for f in view.per_tranche), default=0)
+    differs: dict[str, list[Comparison]] = {}
+    for comparison in comparisons:
+        if not comparison.agrees and comparison.address.figure == "awarded":
+            differs.setdefault(str(comparison.address), []).append(comparison)
+
+    def cell(label: str, figure: Figure, bar: SafeString = SafeString("")) -> Cell:
+        return Cell(label, figure, bar, tuple(differs.get(str(figure.address), ())))
+
+    by_pillar = len(pillars) > MANY_PILLARS
+    of_tranches = [cell(f"Tranche {t.tranche.number}", t.awarded) for t in tranches]
+    of_pillars = [cell(view.pillar.name, view.awarded) for view in pillars]
+    if by_pillar:
+        rows = [
+            Row(
+                None, view.pillar,
+                tuple(
+                    cell(f"Tranche {t.tranche.number}", f, charts.cell_bar(f.value or 0, largest, tone(view.pillar)))
+                    for t, f in zip(tranches, view.per_tranche, strict=True)
+                ),
+                cell("Samen", view.awarded),
+            )
+            for view in pillars
+        ]
+    else:
+        rows = [
+            Row(
+                t, None,
+                tuple(
+                    cell(
+                        view.pillar.name, view.per_tranche[place],
+                        charts.cell_bar(view.per_tranche[place].value or 0, largest, tone(view.pillar)),
+                    )
+                    for view in pillars
+                ),
+                cell("Samen", t.awarded),
+            )
+            for place, t in enumerate(tranches)
+        ]
+    shown = {str(c.figure.address) for row in rows for c in (*row.cells, row.total)}
+    shown |= {str(view.awarded.address) for view in pillars} | {str(overview.awarded.address)}
+    return Matrix(
+        by_pillar=by_pillar,
+        pillars=tuple(view.pillar for view in pillars),
+        tranches=tranches,
+        rows=tuple(rows),
+        totals=tuple(of_tranches if by_pillar else of_pillars),
+        total=overview.awarded,
+        inferred=any(f.inferred for view in pillars for f in view.per_tranche),
+        estimated=any(t.tranche.date_basis == "estimated" for t in tranches),
+        differs=tuple(c for address in shown for c in differs.get(address, ())),
+    )
+
+
+def _drawdown(seen: DealView) -> Drawdown:
+    overview = seen.overview
+    limit = sum(view.allocated.value or 0 for view in overview.pillars)
+    points = seen.drawdown
+    if not points:
+        return Drawdown(SafeString(""), tuple(v.pillar for v in overview.pillars), ())
+    last = points[-1].total
+    chart = charts.step_line(
+        [charts.Point(p.tranche.effective_on, p.total, million(p.total)) for p in points],
+        tone=ACCENT,
+        title="Toegekend tot en met elke tranche",
+        says=f"{euro(last)} van {euro(limit)}",
+        ticks=[(h, million(h)) for h in heights(max(limit, last)) if h != limit],
+        until=min(overview.deal.ends.last_day, overview.moment.as_of),
+        limit=(limit, f"verdeeld over de {overview.deal.pillar_terms}: {million(limit)}") if limit else None,
+    )
+    return Drawdown(chart, tuple(v.pillar for v in overview.pillars), points)
+
+
+def heights(highest: int) -> tuple[int, ...]:
+    """Round heights for a scale up to `highest`: steps of 1, 2 or 5 times a power of ten."""
+    if highest <= 0:
+        return (0,)
+    step = 1
+    while highest // step > TICKS:
+        first = int(str(step)[0])
+        step = step * 5 // 2 if first == 2 else step * 2
+    return tuple(range(0, highest + 1, step))
+
+
+def _contribution(view: ContributionView) -> Contribution:
+    keys = [share.key for share in view.shares if share.key]
+    stated = [share.stated for share in view.shares if share.stated]
+    return Contribution(
+        view=view,
+        keyed=bool(keys),
+        unit=keys[0].unit if keys else "",
+        keys_total=sum(key.key for key in keys),
+        stated=bool(stated),
+        whole=next(iter(view.stated), None),
+        differs=tuple(c for c in view.stated if not c.agrees),
+        shares=tuple(sorted(view.shares, key=lambda s: -(s.promised.value or 0))),
+    )
+
+
+def _flow(seen: DealView, links: Links) -> SafeString:
+    overview = seen.overview
+    organisations = seen.organisations
+    parties = {
+        share.party.code: drawings.Stream(
+            _short(organisations[share.party.organisation].short_name, share.party.name),
+            share.promised.value or 0, million(_whole(share.promised.value or 0)),
+            links.origin(share.promised.address), STONE, filled=share.promised.value or 0,
+        )
+        for view in seen.contributions
+        for share in view.shares
+    }
+    grouped = [
+        drawings.Stream(
+            _group_name(view), view.promised.value or 0, million(view.promised.value or 0),
+            links.origin(view.promised.address), STONE, filled=view.promised.value or 0,
+        )
+        for view in seen.contributions
+    ]
+    taking = [
+        drawings.Stream(
+            view.pillar.name, view.allocated.value or 0, million(view.allocated.value or 0),
+            links.origin(view.allocated.address), tone(view.pillar),
+            f"{million(view.awarded.value or 0)} toegekend",
+            min(view.awarded.value or 0, view.allocated.value or 0),
+        )
+        for view in overview.pillars
+        if view.allocated.value
+    ]
+    if overview.overhead.value:
+        taking.append(
+            drawings.Stream(
+                "Overheadkosten", overview.overhead.value, million(overview.overhead.value),
+                links.origin(overview.overhead.address), STONE,
+            )
+        )
+    giving = sorted(_with_money(parties.values()), key=lambda s: -s.amount)
+    middle = f"De deal {million(overview.promised.value or 0)}"
+    return drawings.flow(
+        giving, _with_money(grouped), taking, middle, "Van partijen naar " + overview.deal.pillar_terms
+    )
+
+
+def _with_money(streams: Iterable[drawings.Stream]) -> list[drawings.Stream]:
+    return [stream for stream in streams if stream.amount > 0]
+
+
+def _group_name(view: ContributionView) -> str:
+    if len(view.shares) == 1:
+        return "Rijk" if view.shares[0].party.side == "state" else view.shares[0].party.name
+    return wording.capital(wording.things(len(view.shares), "partij", "partijen"))
+
+
+def _whole(cents: int) -> int:
+    """Rounded to whole euros, half up: a drawing has no room for cents."""
+    return (cents + 50) // 100 * 100
+
+
+def _short(short: str, name: str) -> str:
+    return short or name

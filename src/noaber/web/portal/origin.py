@@ -1,0 +1,178 @@
+"""Where a figure comes from: the page behind every figure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from noaber.core.notation import count, euro, million
+from noaber.deals.rules import Pillar
+from noaber.monitor.rules import CENTS, TEXT, Comparison, Explanation, Part, Step
+from noaber.monitor.views import DealView
+from noaber.web import charts
+from noaber.web.charts import Tone
+from noaber.web.portal import wording
+from noaber.web.portal.links import permanent
+from noaber.web.portal.money import heights
+from noaber.web.portal.page import ACCENT, moment_words, tone
+
+MOST_IN_BAR = 12
+"""More parts than this cannot be told apart in a bar."""
+
+_PARTS = {
+    "awarded": ("toekenning", "toekenningen"),
+    "allocated": ("regel van de verdeling", "regels van de verdeling"),
+    "promised": ("toezegging", "toezeggingen"),
+    "projects": ("project", "projecten"),
+    "new": ("nieuw project", "nieuwe projecten"),
+    "follow_up": ("vervolg", "vervolgen"),
+    "awards": ("toekenning", "toekenningen"),
+    "pilots": ("proeftuin", "proeftuinen"),
+    "parties": ("partij", "partijen"),
+    "results": ("afgesproken resultaat", "afgesproken resultaten"),
+    "reserved": ("reservering", "reserveringen"),
+}
+_ANY_PART = ("onderdeel", "onderdelen")
+
+_MEANING = {
+    "awarded": "De stuurgroep gaf dit bedrag aan projecten.",
+    "allocated": "De partijen verdeelden dit bedrag. De verdeling is een richtlijn (artikel 5).",
+    "reserved": "Dit bedrag is apart gezet voor een heel project, dat het in stappen krijgt.",
+    "reserved_open": "Dit bedrag is apart gezet voor hele projecten en nog niet toegekend.",
+    "room": "Dit is wat is verdeeld, min wat is toegekend en wat is gereserveerd.",
+    "promised": "Partijen hebben dit bedrag toegezegd.",
+    "projects": "Zo veel projecten tellen mee.",
+    "new": "Zo veel projecten kregen voor het eerst geld.",
+    "follow_up": "Zo veel projecten kregen opnieuw geld.",
+    "results": "Zo veel resultaten spraken de partijen af. Of ze zijn bereikt, staat hier niet.",
+}
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """A part of the figure, with its key in the bar, and its pillar where parts differ in that."""
+
+    part: Part
+    key: SafeString
+    pillar: Pillar | None
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """How the figure read from a day on; `now` for the row that holds at the moment."""
+
+    step: Step
+    now: bool
+
+
+@dataclass(frozen=True)
+class OriginPage:
+    """What the page behind a figure shows."""
+
+    explanation: Explanation
+    is_text: bool
+    text: str
+    in_euros: bool
+    meaning: str
+    summed: str
+    pillar: Pillar | None
+    bar: SafeString
+    parts_heading: str
+    parts: tuple[PartRow, ...]
+    inferred: bool
+    agreeing: tuple[Comparison, ...]
+    differing: tuple[Comparison, ...]
+    chart: SafeString
+    steps: tuple[StepRow, ...]
+    estimated: bool
+    moment: str
+    address: str
+
+
+def present(seen: DealView, explanation: Explanation) -> OriginPage:
+    """The page behind a figure, from its explanation."""
+    figure, parts = explanation.figure, explanation.parts
+    pillar = _pillar(seen, explanation)
+    drawn = tone(pillar) if pillar else ACCENT
+    one, many = _PARTS.get(figure.address.figure, _ANY_PART)
+    in_bar = 1 < len(parts) <= MOST_IN_BAR and figure.unit == CENTS and all(p.value > 0 for p in parts)
+    return OriginPage(
+        explanation=explanation,
+        is_text=figure.unit == TEXT,
+        text=wording.readable(explanation.text),
+        in_euros=figure.unit == CENTS,
+        meaning=_MEANING.get(figure.address.figure, ""),
+        summed=_summed(len(parts), one, many),
+        pillar=pillar,
+        bar=charts.parts_bar([p.value for p in parts], drawn) if in_bar else SafeString(""),
+        parts_heading=_heading(len(parts), one, many),
+        parts=_rows(seen, parts, drawn, keyed=in_bar, of_one=pillar is not None),
+        inferred=any(p.basis == "inferred" for p in parts),
+        agreeing=tuple(c for c in explanation.stated if c.agrees),
+        differing=tuple(c for c in explanation.stated if not c.agrees),
+        chart=_chart(explanation, drawn),
+        steps=_steps(explanation),
+        estimated=any(step.estimated for step in explanation.steps),
+        moment=moment_words(explanation.moment, explanation.recorded_at),
+        address=permanent(figure.address, explanation.moment),
+    )
+
+
+def _summed(number: int, one: str, many: str) -> str:
+    if not number:
+        return ""
+    return f"Het is de som van {wording.things(number, one, many)}." if number > 1 else f"Het is één {one}."
+
+
+def _heading(number: int, one: str, many: str) -> str:
+    return wording.capital(one) if number == 1 else f"De {wording.things(number, one, many)}"
+
+
+def _pillar(seen: DealView, explanation: Explanation) -> Pillar | None:
+    """The pillar the figure is about, itself or through its project."""
+    address = explanation.figure.address
+    code = address.get("pillar")
+    project = address.get("project")
+    if project:
+        code = next((p.pillar.code for p in seen.projects if p.project.code == project), code)
+    return next((v.pillar for v in seen.overview.pillars if v.pillar.code == code), None)
+
+
+def _rows(
+    seen: DealView, parts: Sequence[Part], drawn: Tone, *, keyed: bool, of_one: bool
+) -> tuple[PartRow, ...]:
+    projects = {p.project.code: p for p in seen.projects}
+    found = []
+    for index, part in enumerate(parts):
+        project = projects.get(part.project)
+        found.append(
+            PartRow(
+                part,
+                charts.key(index, len(parts), drawn) if keyed else SafeString(""),
+                project.pillar if project and not of_one else None,
+            )
+        )
+    return tuple(found)
+
+
+def _steps(explanation: Explanation) -> tuple[StepRow, ...]:
+    past = [s for s in explanation.steps if s.on <= explanation.moment.as_of]
+    return tuple(StepRow(step, step is (past[-1] if past else None)) for step in explanation.steps)
+
+
+def _chart(explanation: Explanation, drawn: Tone) -> SafeString:
+    steps = explanation.steps
+    highest = max((s.value for s in steps), default=0)
+    # A line that falls below zero, or one single day, says less than its table.
+    if len(steps) < 2 or highest <= 0 or min(s.value for s in steps) < 0:
+        return SafeString("")
+    in_euros = explanation.figure.unit == CENTS
+    written = million if in_euros else count
+    exact = euro if in_euros else count
+    return charts.step_line(
+        [charts.Point(s.on, s.value, written(s.value)) for s in steps],
+        tone=drawn,
+        title=explanation.title,
+        says=f"van {exact(steps[0].value)} naar {exact(steps[-1].value)}",
+        ticks=[(h, written(h)) for h in heights(highest)],
+    )

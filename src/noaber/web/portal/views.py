@@ -1,0 +1,115 @@
+"""Views of the public pages: parse, permit, one call, present."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from noaber.core.address import Address, AddressError
+from noaber.monitor import queries
+from noaber.monitor.rules import UnknownFigure
+from noaber.web import colours
+from noaber.web.access import public
+from noaber.web.portal import comparisons, home, money, moments, origin
+from noaber.web.portal.asking import Asked, answer, page
+from noaber.web.portal.deals import listed_deals
+from noaber.web.portal.links import Links
+
+
+@public
+def deals(request: HttpRequest) -> HttpResponse:
+    """The one deal, or a list of them."""
+    codes = queries.deals()
+    if len(codes) == 1:
+        return HttpResponseRedirect(Links(codes[0]).home)
+    return render(request, "portal/deals.html", {"deals": listed_deals(codes)})
+
+
+@public
+def deal_home(request: HttpRequest, deal: str) -> HttpResponse:
+    """Home of a deal."""
+
+    def present(asked: Asked) -> HttpResponse:
+        shown = home.present(asked.seen, asked.links)
+        return page(request, asked, "portal/home.html", "home", page=shown)
+
+    return answer(request, deal, present)
+
+
+@public
+def deal_money(request: HttpRequest, deal: str) -> HttpResponse:
+    """The money of a deal."""
+
+    def present(asked: Asked) -> HttpResponse:
+        shown = money.present(asked.seen, asked.links)
+        return page(request, asked, "portal/money.html", "money", page=shown)
+
+    return answer(request, deal, present)
+
+
+@public
+def deal_comparisons(request: HttpRequest, deal: str) -> HttpResponse:
+    """Stated against computed."""
+
+    def present(asked: Asked) -> HttpResponse:
+        shown = comparisons.present(asked.seen)
+        return page(request, asked, "portal/comparisons.html", "comparisons", page=shown)
+
+    return answer(request, deal, present)
+
+
+@public
+def figure_origin(request: HttpRequest, deal: str, figure: str) -> HttpResponse:
+    """Where a figure comes from."""
+    moment_names = (moments.AS_OF, moments.KNOWN_ON)
+    filters = [
+        (name, value)
+        for name, values in request.GET.lists()
+        for value in values
+        if name not in moment_names
+    ]
+
+    def present(asked: Asked) -> HttpResponse:
+        try:
+            address = Address(deal, figure, tuple(filters))
+            explanation = queries.explained(asked.seen, address)
+        except (AddressError, UnknownFigure) as wrong:
+            return page(
+                request, asked, "portal/unknown_figure.html", "money", status=404,
+                message=str(wrong), figure=figure, filters=filters,
+            )
+        shown = origin.present(asked.seen, explanation)
+        return page(
+            request, asked, "portal/origin.html", "money", page=shown, filters=address.filters,
+            permanent=request.build_absolute_uri(shown.address),
+        )
+
+    return answer(request, deal, present)
+
+
+@public
+def deal_colours(request: HttpRequest, deal: str) -> HttpResponse:
+    """The colours of a deal and its pillars as a style sheet."""
+
+    def present(asked: Asked) -> HttpResponse:
+        overview = asked.seen.overview
+        pillars = [view.pillar for view in overview.pillars]
+        return HttpResponse(
+            colours.style_sheet(overview.deal, pillars), content_type="text/css; charset=utf-8"
+        )
+
+    return answer(request, deal, present)
+
+
+@public
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the site can do its work: "ok" when the database answers."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            well = cursor.fetchone() == (1,)
+    except DatabaseError:
+        well = False
+    response = HttpResponse("ok" if well else "geen database", content_type="text/plain; charset=utf-8")
+    response.status_code = 200 if well else 503
+    response.headers["Cache-Control"] = "no-store"
+    return response

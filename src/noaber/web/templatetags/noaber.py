@@ -1,0 +1,156 @@
+"""Dutch notation in templates, and figures as quiet links to where they come from."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from noaber.core import notation
+from noaber.core.address import Address
+from noaber.deals.rules import Pillar
+from noaber.monitor.rules import CENTS, Figure
+from noaber.web import charts, colours
+from noaber.web.portal.links import Links
+
+register = template.Library()
+
+for _name in (
+    "euro", "amount", "signed", "million", "count", "day", "month", "partial", "short_month",
+    "listed", "ordinal", "number_word",
+):
+    register.filter(_name, getattr(notation, _name))
+
+_WORDS = {
+    "new": "nieuw",
+    "follow_up": "vervolg",
+    "printed": "gedrukt",
+    "news": "volgens een bericht",
+    "inferred": "afgeleid",
+    "cash": "geld",
+    "existing_budget": "bestaand budget",
+    "in_kind": "in natura",
+    "unknown": "vorm onbekend",
+    "proposed": "voorgesteld",
+    "published": "gepubliceerd",
+    "decided": "besloten",
+    "received": "ontvangen",
+}
+
+
+@register.filter
+def word(code: str) -> str:
+    """The Dutch word for a code of the register."""
+    return _WORDS.get(code, code)
+
+
+@register.filter
+def tone(code: str) -> str:
+    """The class that colours with a pillar."""
+    return colours.tone_class(code)
+
+
+@register.simple_tag
+def mark(shape: str) -> SafeString:
+    """The mark of a pillar; its name always stands beside it."""
+    return charts.mark(shape)
+
+
+@register.simple_tag
+def pillar_name(pillar: Pillar) -> SafeString:
+    """A pillar by colour, mark and name."""
+    return format_html(
+        '<span class="pillar {}">{}<span>{}</span></span>',
+        colours.tone_class(pillar.code), charts.mark(pillar.mark), pillar.name,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def figure(context: dict[str, Any], shown: Figure, style: str = "text") -> SafeString:
+    """A figure as a link to its origin.
+
+    `style` is "text" (€ 3,1 mln), "exact" (€ 3.057.170), "cell" (3.057.170, – for zero),
+    "difference" (+3.057.170 in a column) or "signed" (+€ 3.057.170 in a sentence).
+    """
+    link = format_html(
+        '<a class="figure" href="{}"{}>{}</a>',
+        context["links"].origin(shown.address), _exact(shown, style), _body(shown, style),
+    )
+    return format_html("{}{}", link, inferred() if _sign(shown, style) else "")
+
+
+@register.simple_tag
+def value(number: int | None, unit: str = CENTS, style: str = "cell") -> SafeString:
+    """A number without a link, in the notation of a figure."""
+    return _written(number, unit, style)
+
+
+@register.simple_tag(takes_context=True)
+def origin(context: dict[str, Any], address: Address) -> str:
+    """The page behind a figure."""
+    links: Links = context["links"]
+    return links.origin(address)
+
+
+@register.filter
+def bare(written: str) -> str:
+    """A written amount without its euro sign, for a column that says "in euro"."""
+    return written.removeprefix(f"€{notation.NO_BREAK_SPACE}")
+
+
+@register.simple_tag
+def inferred() -> SafeString:
+    """The sign of an inferred amount."""
+    return format_html(
+        '<span class="inferred"><span aria-hidden="true">°</span>{}</span>',
+        _spoken(" (afgeleid)"),
+    )
+
+
+def _sign(shown: Figure, style: str) -> bool:
+    """What is inferred is in which tranche an award stands, and the note is with the table."""
+    return shown.inferred and style == "cell" and shown.address.get("tranche") is not None
+
+
+def _body(shown: Figure, style: str) -> SafeString:
+    return _written(shown.value, shown.unit, style)
+
+
+def _written(number: int | None, unit: str, style: str) -> SafeString:
+    if number is None:
+        return format_html('<span class="missing">{}</span>', notation.MISSING)
+    if style in ("cell", "difference") and number == 0:
+        return format_html('<span aria-hidden="true">{}</span>{}', notation.ZERO, _spoken("nul"))
+    if unit != CENTS:
+        text = notation.signed(number * 100) if style == "signed" else notation.count(number)
+        return format_html('<data value="{}">{}</data>', number, text)
+    text = {
+        "text": notation.million, "exact": notation.euro, "cell": notation.amount,
+        "signed": _signed_euro, "difference": notation.signed,
+    }[style](number)
+    euros, cents = divmod(abs(number), 100)
+    plain = f"{'-' if number < 0 else ''}{euros}" + (f".{cents:02}" if cents else "")
+    return format_html(
+        '<data value="{}">{}</data>{}', plain, text,
+        _spoken(f" (precies {notation.euro(number)})") if _rounds(number, unit, style) else "",
+    )
+
+
+def _signed_euro(cents: int) -> str:
+    sign = "+" if cents > 0 else notation.MINUS if cents < 0 else ""
+    return f"{sign}{notation.euro(abs(cents))}"
+
+
+def _exact(shown: Figure, style: str) -> SafeString | str:
+    if shown.value is None or not _rounds(shown.value, shown.unit, style):
+        return ""
+    return format_html(' data-exact="{}"', notation.euro(shown.value))
+
+
+def _rounds(number: int, unit: str, style: str) -> bool:
+    written_out = notation.million(number) != notation.euro(number)
+    return unit == CENTS and style == "text" and written_out
+
+
+def _spoken(text: str) -> SafeString:
+    return format_html('<span class="visually-hidden">{}</span>', text)
