@@ -10,6 +10,7 @@ from noaber.deals.models import Deal, DealVersion
 from noaber.ledger.actions import settle_plan
 from noaber.projects.models import OfProject, Project, ProjectVersion
 from noaber.record.actions import put, retract, revision
+from noaber.record.anchors import ensure, find
 from noaber.record.models import Version
 from noaber.record.rules import Evidence
 from noaber.record.writing import Stamp
@@ -25,12 +26,9 @@ def open_tranche(
 
     Returns whether anything changed.
     """
-    owner = Deal.objects.get(code=deal)
+    owner = find(Deal, code=deal)
     with revision(by=by, at=at, action="open_tranche", subject=f"deal:{deal}") as r:
-        found = models.Tranche.objects.filter(deal=owner, code=tranche.number).first()
-        anchor = found or models.Tranche.objects.create(
-            deal=owner, code=tranche.number, revision_id=r.number
-        )
+        anchor = ensure(models.Tranche, r, deal=owner, code=tranche.number)
         changed = put(
             models.TrancheVersion,
             key={"tranche": anchor},
@@ -43,7 +41,7 @@ def open_tranche(
             evidence=evidence,
             stamp=r,
         )
-        if found and changed:
+        if changed:
             _move(owner, anchor, tranche.effective_on, r)
     return changed
 
@@ -65,22 +63,21 @@ def decide(
     :raises ReservationExceeded: when a reservation is too small for the awards from it.
     :raises Overdrawn: when the money has moved on.
     """
-    owner = Deal.objects.get(code=deal)
+    owner = find(Deal, code=deal)
     changed: dict[str, Project] = {}
     count = 0
     with revision(by=by, at=at, action="decide", subject=f"deal:{deal}") as r:
         tranches = {t.number: t for t in _tranches(owner)}
-        anchors = {t.code: t for t in models.Tranche.objects.filter(deal=owner)}
         ends = _end_of(owner)
         decisions: list[rules.Award | rules.Reservation] = [*awards, *reservations]
         for decision in decisions:
-            project = Project.objects.get(deal=owner, code=decision.project)
+            project = find(Project, deal=owner, code=decision.project)
             on = tranches[decision.tranche].effective_on
             if on > ends and isinstance(decision, rules.Award):
                 raise rules.AwardAfterEnd(on, ends)
             values = {
                 "project": project,
-                "tranche": anchors[decision.tranche],
+                "tranche": find(models.Tranche, deal=owner, code=decision.tranche),
                 "amount": decision.amount,
             }
             if isinstance(decision, rules.Award):

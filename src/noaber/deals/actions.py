@@ -8,18 +8,13 @@ from noaber.access.rules import Actor
 from noaber.deals import models, rules
 from noaber.organisations.models import Organisation
 from noaber.record.actions import put, revision
+from noaber.record.anchors import ensure, find
 from noaber.record.models import Version
 from noaber.record.rules import Evidence, columns_of
-from noaber.record.writing import Stamp
-
-
-def _anchor(model: type[models.OfDeal], deal: models.Deal, code: str, stamp: Stamp) -> Any:
-    found = model._base_manager.filter(deal=deal, code=code).first()
-    return found or model._base_manager.create(deal=deal, code=code, revision_id=stamp.number)
 
 
 def _pillar(deal: models.Deal, code: str) -> models.Pillar | None:
-    return models.Pillar.objects.get(deal=deal, code=code) if code else None
+    return find(models.Pillar, deal=deal, code=code) if code else None
 
 
 def _record(
@@ -34,13 +29,13 @@ def _record(
     at: datetime,
 ) -> bool:
     """Record a fact with a code of its own; references by code become rows here."""
-    owner = models.Deal.objects.get(code=deal)
+    owner = find(models.Deal, code=deal)
     columns = dict(values)
     if "pillar" in columns:
         columns["pillar"] = _pillar(owner, columns["pillar"])
     if "party" in columns:
         party = columns["party"]
-        columns["party"] = models.Party.objects.get(deal=owner, code=party) if party else None
+        columns["party"] = find(models.Party, deal=owner, code=party) if party else None
     kind = model.__name__.removesuffix("Version")
     with revision(by=by, at=at, action=f"record_{kind.lower()}", subject=f"deal:{deal}") as r:
         return put(
@@ -59,10 +54,9 @@ def record_deal(
     """Record a deal or a change of it; returns whether anything changed."""
     values = columns_of(deal)
     code = values.pop("code")
-    values["treasurer"] = Organisation.objects.get(code=deal.treasurer)
+    values["treasurer"] = find(Organisation, code=deal.treasurer)
     with revision(by=by, at=at, action="record_deal", subject=f"deal:{code}") as r:
-        found = models.Deal.objects.filter(code=code).first()
-        anchor = found or models.Deal.objects.create(code=code, revision_id=r.number)
+        anchor = ensure(models.Deal, r, code=code)
         return put(
             models.DealVersion,
             key={"deal": anchor},
@@ -103,9 +97,9 @@ def record_party(
     """Record a signatory, from `since` up to `until`; returns whether anything changed."""
     values = columns_of(party)
     code = values.pop("code")
-    values["organisation"] = Organisation.objects.get(code=party.organisation)
+    values["organisation"] = find(Organisation, code=party.organisation)
     with revision(by=by, at=at, action="record_party", subject=f"deal:{deal}") as r:
-        anchor = _anchor(models.Party, models.Deal.objects.get(code=deal), code, r)
+        anchor = ensure(models.Party, r, deal=find(models.Deal, code=deal), code=code)
         return put(
             models.PartyVersion,
             key={"party": anchor},
@@ -124,7 +118,7 @@ def record_pillar(
     values = columns_of(pillar)
     code = values.pop("code")
     with revision(by=by, at=at, action="record_pillar", subject=f"deal:{deal}") as r:
-        anchor = _anchor(models.Pillar, models.Deal.objects.get(code=deal), code, r)
+        anchor = ensure(models.Pillar, r, deal=find(models.Deal, code=deal), code=code)
         return put(
             models.PillarVersion,
             key={"pillar": anchor},

@@ -10,6 +10,7 @@ from noaber.indicators import models, rules
 from noaber.organisations.models import Organisation
 from noaber.projects.models import Project
 from noaber.record.actions import put, revision
+from noaber.record.anchors import ensure, find
 from noaber.record.rules import Evidence, columns_of
 
 
@@ -20,8 +21,7 @@ def record_indicator(
     values = columns_of(indicator)
     code = values.pop("code")
     with revision(by=by, at=at, action="record_indicator", subject=f"indicator:{code}") as r:
-        found = models.Indicator.objects.filter(code=code).first()
-        anchor = found or models.Indicator.objects.create(code=code, revision_id=r.number)
+        anchor = ensure(models.Indicator, r, code=code)
         return put(
             models.IndicatorVersion,
             key={"indicator": anchor},
@@ -80,12 +80,12 @@ def record_measurement(
     at: datetime,
 ) -> bool:
     """Record a figure a project reports of its results; returns whether anything changed."""
-    owner = Deal.objects.get(code=deal)
+    owner = find(Deal, code=deal)
     values: dict[str, Any] = columns_of(measurement)
     code = values.pop("code")
     project = measurement.project
-    values["pillar"] = Pillar.objects.get(deal=owner, code=measurement.pillar)
-    values["project"] = Project.objects.get(deal=owner, code=project) if project else None
+    values["pillar"] = find(Pillar, deal=owner, code=measurement.pillar)
+    values["project"] = find(Project, deal=owner, code=project) if project else None
     with revision(by=by, at=at, action="record_measurement", subject=f"deal:{deal}") as r:
         return put(
             models.MeasurementVersion,

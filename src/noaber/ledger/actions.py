@@ -24,6 +24,7 @@ from noaber.ledger.rules import (
     reversal,
 )
 from noaber.record.actions import revision
+from noaber.record.anchors import ensure, find
 from noaber.record.rules import Evidence
 from noaber.record.writing import Stamp
 
@@ -49,7 +50,7 @@ def post(
         subject=f"deal:{deal}",
         idempotency_key=idempotency_key,
     ) as r:
-        owner = Deal.objects.get(code=deal)
+        owner = find(Deal, code=deal)
         rows = [_insert(owner, p, evidence, r) for p in postings]
         _check_guards(rows)
     return tuple(row.pk for row in rows)
@@ -85,7 +86,7 @@ def settle_plan(
     :raises Overdrawn: when a guarded account would be below zero on any date.
     """
     surplus, missing = changes(queries.live_transfers(deal, causes), wanted)
-    owner = Deal.objects.get(code=deal)
+    owner = find(Deal, code=deal)
     by_number = models.Transfer.objects.select_related("giver", "taker", "deal").in_bulk(
         [t.number for t in surplus]
     )
@@ -173,11 +174,8 @@ def _starts(deal: str, line: str) -> list[Any]:
 
 
 def _account(owner: Deal, account: Account, stamp: Stamp) -> models.Account:
-    columns = {"deal": owner, "stage": account.stage.value, "holder": account.holder}
-    found = models.Account.objects.filter(**columns, pillar=account.pillar).first()
-    return found or models.Account.objects.create(
-        **columns, pillar=account.pillar, revision_id=stamp.number
-    )
+    key = {"stage": account.stage.value, "holder": account.holder, "pillar": account.pillar}
+    return ensure(models.Account, stamp, deal=owner, **key)
 
 
 def _insert(

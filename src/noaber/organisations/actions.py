@@ -5,14 +5,8 @@ from datetime import date, datetime
 from noaber.access.rules import Actor
 from noaber.organisations import models, rules
 from noaber.record.actions import put, revision
+from noaber.record.anchors import ensure, find
 from noaber.record.rules import Evidence, columns_of
-from noaber.record.writing import Stamp
-
-
-def anchor(code: str, stamp: Stamp) -> models.Organisation:
-    """The organisation with `code`, made known under the open revision when it is new."""
-    found = models.Organisation.objects.filter(code=code).first()
-    return found or models.Organisation.objects.create(code=code, revision_id=stamp.number)
 
 
 def record_organisation(
@@ -22,7 +16,7 @@ def record_organisation(
     values = columns_of(organisation)
     code = values.pop("code")
     with revision(by=by, at=at, action="record_organisation", subject=f"organisation:{code}") as r:
-        key = {"organisation": anchor(code, r)}
+        key = {"organisation": ensure(models.Organisation, r, code=code)}
         return put(
             models.OrganisationVersion,
             key=key,
@@ -43,7 +37,7 @@ def record_outline(
     rings = [[[x, y] for x, y in ring] for ring in outline.rings]
     subject = f"organisation:{outline.organisation}"
     with revision(by=by, at=at, action="record_outline", subject=subject) as r:
-        key = {"organisation": models.Organisation.objects.get(code=outline.organisation)}
+        key = {"organisation": find(models.Organisation, code=outline.organisation)}
         return put(
             models.OutlineVersion,
             key=key,

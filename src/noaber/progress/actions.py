@@ -7,6 +7,7 @@ from noaber.deals.models import Deal
 from noaber.progress import models, rules
 from noaber.projects.models import Project
 from noaber.record.actions import put, revision
+from noaber.record.anchors import ensure, find
 from noaber.record.rules import Evidence
 
 
@@ -14,13 +15,9 @@ def open_round(
     reporting_round: rules.ReportingRound, *, deal: str, evidence: Evidence, by: Actor, at: datetime
 ) -> bool:
     """Record a reporting round; it counts from its date. Returns whether anything changed."""
-    owner = Deal.objects.get(code=deal)
+    owner = find(Deal, code=deal)
     with revision(by=by, at=at, action="open_round", subject=f"deal:{deal}") as r:
-        code = reporting_round.code
-        found = models.ReportingRound.objects.filter(deal=owner, code=code).first()
-        anchor = found or models.ReportingRound.objects.create(
-            deal=owner, code=code, revision_id=r.number
-        )
+        anchor = ensure(models.ReportingRound, r, deal=owner, code=reporting_round.code)
         return put(
             models.ReportingRoundVersion,
             key={"round": anchor},
@@ -35,17 +32,18 @@ def report_progress(
     report: rules.ProgressReport, *, deal: str, evidence: Evidence, by: Actor, at: datetime
 ) -> bool:
     """Record what a project reported in a round; returns whether anything changed."""
-    project = Project.objects.select_related("deal").get(deal__code=deal, code=report.project)
+    owner = find(Deal, code=deal)
+    project = find(Project, deal=owner, code=report.project)
     values = {
         "project": project,
-        "round": models.ReportingRound.objects.get(deal=project.deal, code=report.round),
+        "round": find(models.ReportingRound, deal=owner, code=report.round),
         "text": report.text,
     }
     subject = f"project:{report.project}"
     with revision(by=by, at=at, action="report_progress", subject=subject) as r:
         return put(
             models.ProgressReportVersion,
-            key={"deal": project.deal, "code": f"{report.project}/{report.round}"},
+            key={"deal": owner, "code": f"{report.project}/{report.round}"},
             values=values,
             since=report.as_of.counts_from,
             evidence=evidence,

@@ -8,6 +8,7 @@ from noaber.deals.models import Deal, Pillar
 from noaber.organisations.models import Organisation
 from noaber.projects import models, rules
 from noaber.record.actions import put, revision
+from noaber.record.anchors import ensure, find
 from noaber.record.rules import Evidence, columns_of
 
 
@@ -18,20 +19,17 @@ def record_project(
 
     Returns whether anything changed. The projects it names as payer or successor must be known.
     """
-    owner = Deal.objects.get(code=deal)
+    owner = find(Deal, code=deal)
     values: dict[str, Any] = columns_of(project)
-    values["pillar"] = Pillar.objects.get(deal=owner, code=project.pillar)
-    values["lead"] = Organisation.objects.get(code=project.lead)
+    values["pillar"] = find(Pillar, deal=owner, code=project.pillar)
+    values["lead"] = find(Organisation, code=project.lead)
     values["former_names"] = list(project.former_names)
     for name in ("paid_from", "merged_into"):
         code = values[name]
-        values[name] = models.Project.objects.get(deal=owner, code=code) if code else None
+        values[name] = find(models.Project, deal=owner, code=code) if code else None
     subject = f"project:{project.code}"
     with revision(by=by, at=at, action="record_project", subject=subject) as r:
-        found = models.Project.objects.filter(deal=owner, code=project.code).first()
-        anchor = found or models.Project.objects.create(
-            deal=owner, code=project.code, revision_id=r.number
-        )
+        anchor = ensure(models.Project, r, deal=owner, code=project.code)
         return put(
             models.ProjectVersion,
             key={"project": anchor},
@@ -47,7 +45,7 @@ def record_partner(
 ) -> bool:
     """Record a partner of a project; returns whether anything changed."""
     values = {
-        "organisation": Organisation.objects.get(code=partner.organisation),
+        "organisation": find(Organisation, code=partner.organisation),
         "role": partner.role,
     }
     return _record(
@@ -68,7 +66,7 @@ def record_place(
 ) -> bool:
     """Record where a project happens; returns whether anything changed."""
     values = {
-        "municipality": Organisation.objects.get(code=place.municipality),
+        "municipality": find(Organisation, code=place.municipality),
         "name": place.name,
     }
     return _record(
@@ -94,7 +92,7 @@ def record_cross_over(
     at: datetime,
 ) -> bool:
     """Record a connection with another pillar; returns whether anything changed."""
-    pillar = Pillar.objects.get(deal__code=deal, code=cross_over.pillar)
+    pillar = find(Pillar, deal=find(Deal, code=deal), code=cross_over.pillar)
     return _record(
         models.CrossOverVersion,
         deal=deal,
@@ -139,12 +137,13 @@ def _record(
     at: datetime,
     readers: str = "public",
 ) -> bool:
-    anchor = models.Project.objects.select_related("deal").get(deal__code=deal, code=project)
+    owner = find(Deal, code=deal)
+    anchor = find(models.Project, deal=owner, code=project)
     action = f"record_{model.__name__.removesuffix('Version').lower()}"
     with revision(by=by, at=at, action=action, subject=f"project:{project}") as r:
         return put(
             model,
-            key={"deal": anchor.deal, "code": f"{project}/{code}"},
+            key={"deal": owner, "code": f"{project}/{code}"},
             values={"project": anchor, **values},
             since=since,
             evidence=evidence,

@@ -3,6 +3,7 @@
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 
 @dataclass
@@ -12,6 +13,7 @@ class Stamp:
     number: int
     recorded_at: datetime
     tables: set[type] = field(default_factory=set)
+    anchors: dict[tuple[Any, ...], Any] = field(default_factory=dict)
 
 
 OPEN: ContextVar[Stamp | None] = ContextVar("open_revision", default=None)
