@@ -10,6 +10,7 @@ from noaber.core.notation import MISSING
 from noaber.imports import facts, models, queries, register
 from noaber.imports.applying import APPLY, Applying, apply
 from noaber.imports.facts import Change, Fact, Facts
+from noaber.imports.faults import FAULTS
 from noaber.imports.rules import Book, Sheets
 from noaber.imports.writing import format_value
 from noaber.record.actions import revision
@@ -131,27 +132,17 @@ def _changed_elsewhere(change: Change, base: int) -> bool:
 
 
 def _gone_finding(fact: Fact) -> Finding:
-    sheet = facts.definition(fact.kind).name
-    return Finding(
-        "F-90",
-        f"Blad {sheet}: de rij {' '.join(k for k in fact.key if k)} staat wel in het register en "
-        "niet meer in het bestand.",
-        remedy="Zet de rij terug. Een rij weglaten verwijdert niets; intrekken is een eigen besluit.",
-    )
+    key = " ".join(part for part in fact.key if part)
+    return FAULTS["F-90"].at(None, sheet=facts.definition(fact.kind).name, key=key)
 
 
 def _conflict(change: Change, base: int) -> Finding:
-    before = change.before
-    sheet = facts.definition(change.fact.kind)
     name, (old, new) = next(iter(change.changed.items()))
-    column = next(c for c in sheet.columns if c.field == name)
-    now = format_value(column, old) if old is not None else MISSING
-    wanted = format_value(column, new) if new is not None else MISSING
-    number = before.evidence.revision if before else 0
-    return Finding(
-        "F-91",
-        f"Dit gegeven is na revisie {base} elders gewijzigd (revisie {number}): nu “{now}”, in het "
-        f"bestand “{wanted}”.",
+    column = next(c for c in facts.definition(change.fact.kind).columns if c.field == name)
+    return FAULTS["F-91"].at(
         change.fact.where.get(name),
-        "Voer de deal opnieuw uit en verwerk uw wijziging daarin.",
+        base=base,
+        revision=change.before.evidence.revision if change.before else 0,
+        now=MISSING if old is None else format_value(column, old),
+        wanted=MISSING if new is None else format_value(column, new),
     )

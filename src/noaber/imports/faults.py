@@ -158,6 +158,11 @@ _TABLE = (
     ("F-80", "“afgerond_op” hoort alleen bij een bedrag, en is dan groter dan nul.",
      "Laat de cel leeg, of kies de soort bedrag."),
     ("F-81", "Het jaar {year} kan niet kloppen.", "Vul een jaar in van 1900 tot en met 2200."),
+    # What the register says.
+    ("F-90", "Blad {sheet}: de rij {key} staat wel in het register en niet meer in het bestand.",
+     "Zet de rij terug. Een rij weglaten verwijdert niets; intrekken is een eigen besluit."),
+    ("F-91", "Dit gegeven is na revisie {base} elders gewijzigd (revisie {revision}): nu “{now}”, "
+     "in het bestand “{wanted}”.", "Voer de deal opnieuw uit en verwerk uw wijziging daarin."),
 )  # fmt: skip
 
 FAULTS: Mapping[str, Fault] = MappingProxyType({row[0]: Fault(*row) for row in _TABLE})
