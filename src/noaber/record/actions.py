@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from noaber.record import locking, queries, writing
 from noaber.record.models import PersonalReference, PersonalValue, Revision, Version
@@ -102,7 +102,15 @@ def erase(*, subject: str, by: Author, at: datetime) -> int:
     """Erase the personal values about `subject`; returns how many. The chain stays whole."""
     with revision(by=by, at=at, action="erase_personal_values", subject=subject):
         count, _ = PersonalValue.objects.filter(reference__subject=subject).delete()
+        transaction.on_commit(_empty_the_log)
     return count
+
+
+def _empty_the_log() -> None:
+    """Leave no copy of what was erased in SQLite's log beside the file."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def put(

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 
@@ -12,10 +14,20 @@ def _reinstall(**_: Any) -> None:
     triggers.install()
 
 
+def _overwrite_what_is_deleted(connection: BaseDatabaseWrapper, **_: Any) -> None:
+    # SQLite leaves deleted text in the file otherwise, also an erased personal value.
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete=ON")
+
+
 class RecordConfig(AppConfig):
     name = "noaber.record"
     label = "record"
 
     def ready(self) -> None:
+        connection_created.connect(
+            _overwrite_what_is_deleted, dispatch_uid="noaber.record.overwrite"
+        )
         # Sent after all migrations have run; once is enough, so only for this app.
         post_migrate.connect(_reinstall, sender=self, dispatch_uid="noaber.record.triggers")

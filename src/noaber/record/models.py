@@ -13,26 +13,29 @@ M = TypeVar("M", bound="AppendOnly")
 V = TypeVar("V", bound="Version")
 
 
-class AppendOnly(models.Model):
-    """A row that is inserted under a revision and never changed; the database refuses it too."""
-
-    revision = models.ForeignKey("record.Revision", models.PROTECT, related_name="+")
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("force_insert", True)
-        super().save(*args, **kwargs)
-        writing.note(type(self))
-
-
 class AppendOnlyQuerySet(models.QuerySet[M]):
     """Query set of append-only rows; bulk inserts are noted for the revision's digest."""
 
     def bulk_create(self, objs: Iterable[M], *args: Any, **kwargs: Any) -> list[M]:
         writing.note(self.model)
         return super().bulk_create(objs, *args, **kwargs)
+
+
+class AppendOnly(models.Model):
+    """A row that is inserted under a revision and never changed; the database refuses it too."""
+
+    revision = models.ForeignKey("record.Revision", models.PROTECT, related_name="+")
+
+    objects: ClassVar[AppendOnlyQuerySet[Any]] = AppendOnlyQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("force_insert", True)
+        # First, so that outside a revision nothing is inserted.
+        writing.note(type(self))
+        super().save(*args, **kwargs)
 
 
 class VersionQuerySet(AppendOnlyQuerySet[V]):

@@ -9,7 +9,7 @@ from django.db.models import Model
 
 from noaber.core.finding import Finding
 from noaber.record.models import AppendOnly, PersonalValue, Revision, Version
-from noaber.record.rules import GENESIS, Event, link, rows_digest
+from noaber.record.rules import GENESIS, Event, link, rows_digest, sha256
 
 
 def latest() -> int:
@@ -103,7 +103,8 @@ def _column(row: Version, name: str) -> Any:
 
 
 def check_chain(published: tuple[int, str] | None = None) -> tuple[Finding, ...]:
-    """Findings on the chain: gaps, changed entries, changed or added rows, a cut-off tail.
+    """Findings on the chain: gaps, changed entries, changed or added rows, a cut-off tail,
+    personal values that are not what they were.
 
     `published` is a head as published before, number and hash.
     """
@@ -127,6 +128,11 @@ def check_chain(published: tuple[int, str] | None = None) -> tuple[Finding, ...]
     found.extend(
         Finding("K-06", f"Er zijn rijen van revisie {number}, die niet bestaat.")
         for number in sorted(rows)
+    )
+    found.extend(
+        Finding("K-07", f"Revisie {value.reference.revision_id}: een persoonsgegeven is veranderd.")
+        for value in PersonalValue.objects.select_related("reference").order_by("pk")
+        if sha256(value.salt + value.text) != value.reference.commitment
     )
     return tuple(found)
 

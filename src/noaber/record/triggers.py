@@ -43,18 +43,19 @@ def missing() -> list[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                "SELECT t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+                "SELECT t.tgname, c.relname, p.prosrc FROM pg_trigger t "
+                "JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid "
                 "JOIN pg_namespace n ON n.oid = c.relnamespace "
                 "WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') "
                 "AND n.nspname = ANY (current_schemas(false))"
             )
-            present = {(row[0], "") for row in cursor.fetchall()}
-            wanted = {(name, "") for name, _, _ in _triggers()}
-        else:
-            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             present = set(cursor.fetchall())
-            wanted = {(name, statement) for name, _, statement in _triggers()}
-    return sorted(name for name, _ in wanted - present)
+            wanted = {(name, table, _POSTGRES_BODY) for name, table, _ in _triggers()}
+        else:
+            cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
+            present = set(cursor.fetchall())
+            wanted = set(_triggers())
+    return sorted(row[0] for row in wanted - present)
 
 
 def require() -> None:
@@ -123,6 +124,8 @@ def _same(table: str, key: tuple[str, ...]) -> str:
 
 
 def _unique_columns(model: type[Model]) -> Iterator[tuple[str, ...]]:
+    # Also where it is no column of ours: REPLACE can aim at SQLite's own number of a row.
+    yield ("rowid",)
     for field in model._meta.concrete_fields:
         if field.unique:
             yield (str(field.column),)
@@ -132,12 +135,14 @@ def _unique_columns(model: type[Model]) -> Iterator[tuple[str, ...]]:
             yield tuple(str(f.column) for f in model._meta.concrete_fields if f.name in names)
 
 
-_POSTGRES_FUNCTION = """
-CREATE OR REPLACE FUNCTION noaber_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+_POSTGRES_BODY = """
 BEGIN
   RAISE EXCEPTION 'append-only: rows of % are never changed or removed', TG_TABLE_NAME;
-END $$
-"""
+END """
+_POSTGRES_FUNCTION = (
+    "CREATE OR REPLACE FUNCTION noaber_append_only() RETURNS trigger LANGUAGE plpgsql "
+    f"AS $${_POSTGRES_BODY}$$"
+)
 
 
 def _postgres(model: type[Model]) -> Iterator[tuple[str, str, str]]:
