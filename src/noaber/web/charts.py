@@ -17,16 +17,16 @@ LINE = "#d9d3c7"
 WIDTH = 1000
 
 _MARKS = {
-    "square": format_html("{}", format_html('<rect x="1" y="1" width="14" height="14"/>')),
-    "house": format_html('<path d="M8 0.5 15.5 7v8.5h-15V7z"/>'),
-    "circle": format_html('<circle cx="8" cy="8" r="7.5"/>'),
-    "triangle": format_html('<path d="M8 1 16 15H0z"/>'),
-    "diamond": format_html('<path d="M8 0 16 8 8 16 0 8z"/>'),
-    "hexagon": format_html('<path d="M4 1h8l4 7-4 7H4L0 8z"/>'),
-    "star": format_html(
+    "square": SafeString('<rect x="1" y="1" width="14" height="14"/>'),
+    "house": SafeString('<path d="M8 0.5 15.5 7v8.5h-15V7z"/>'),
+    "circle": SafeString('<circle cx="8" cy="8" r="7.5"/>'),
+    "triangle": SafeString('<path d="M8 1 16 15H0z"/>'),
+    "diamond": SafeString('<path d="M8 0 16 8 8 16 0 8z"/>'),
+    "hexagon": SafeString('<path d="M4 1h8l4 7-4 7H4L0 8z"/>'),
+    "star": SafeString(
         '<path d="m8 0 2.2 5.4 5.8.4-4.4 3.8 1.4 5.7L8 12.2 3 15.3l1.4-5.7L0 5.8l5.8-.4z"/>'
     ),
-    "cross": format_html('<path d="M5 0h6v5h5v6h-5v5H5v-5H0V5h5z"/>'),
+    "cross": SafeString('<path d="M5 0h6v5h5v6h-5v5H5v-5H0V5h5z"/>'),
 }
 
 
@@ -52,13 +52,15 @@ def budget_bar(
     *, awarded: int, reserved: int, allocated: int, largest: int, tone: Tone, name: str, says: str
 ) -> SafeString:
     """One pillar: awarded full, reserved hatched, what is left as a tint; with a line at the
-    allocation when more was awarded. `largest` is what the whole width stands for."""
+    allocation when more was awarded. `largest` is what the whole width stands for.
+    """
     scale = WIDTH / largest if largest else 0
     full, held = awarded * scale, reserved * scale
     strokes = " ".join(f"M{full + x:.1f} 0v24" for x in range(5, int(held), 8))
     limit = format_html(
         '<path class="ink-line" stroke="{}" stroke-width="3" d="M{} 0v24"/>',
-        INK, f"{allocated * scale:.1f}",
+        INK,
+        f"{allocated * scale:.1f}",
     )
     return format_html(
         '<svg class="bar {}" viewBox="0 0 {} 24" preserveAspectRatio="none" role="img" '
@@ -66,8 +68,16 @@ def budget_bar(
         '<rect class="fill-tint" fill="{}" width="{}" height="24"/>'
         '<path class="line-tone" stroke="{}" stroke-width="4" d="{}"/>'
         '<rect class="fill-tone" fill="{}" width="{}" height="24"/>{}</svg>',
-        tone.name, WIDTH, name, says, tone.tint, f"{max(allocated, 0) * scale:.1f}",
-        tone.colour, strokes, tone.colour, f"{full:.1f}",
+        tone.name,
+        WIDTH,
+        name,
+        says,
+        tone.tint,
+        f"{max(allocated, 0) * scale:.1f}",
+        tone.colour,
+        strokes,
+        tone.colour,
+        f"{full:.1f}",
         limit if awarded + reserved > allocated else "",
     )
 
@@ -79,7 +89,10 @@ def cell_bar(value: int, largest: int, tone: Tone) -> SafeString:
         '<svg class="cell-bar {}" viewBox="0 0 100 4" preserveAspectRatio="none" '
         'aria-hidden="true" focusable="false"><rect class="fill-tone" fill="{}" x="{}" '
         'width="{}" height="4"/></svg>',
-        tone.name, tone.colour, f"{100 - width:.2f}", f"{width:.2f}",
+        tone.name,
+        tone.colour,
+        f"{100 - width:.2f}",
+        f"{width:.2f}",
     )
 
 
@@ -96,7 +109,8 @@ def parts_bar(values: Sequence[int], tone: Tone) -> SafeString:
     return format_html(
         '<svg class="parts-bar {}" viewBox="0 0 {} 40" preserveAspectRatio="none" '
         'aria-hidden="true" focusable="false">{}</svg>',
-        tone.name, WIDTH,
+        tone.name,
+        WIDTH,
         format_html_join(
             "",
             '<rect class="fill-tone" x="{}" width="{}" height="40" fill="{}" fill-opacity="{}"/>',
@@ -111,7 +125,9 @@ def key(index: int, count: int, tone: Tone) -> SafeString:
         '<svg class="key {}" viewBox="0 0 14 14" width="14" height="14" aria-hidden="true" '
         'focusable="false"><rect class="fill-tone" width="14" height="14" fill="{}" '
         'fill-opacity="{}"/></svg>',
-        tone.name, tone.colour, shade(index, count),
+        tone.name,
+        tone.colour,
+        shade(index, count),
     )
 
 
@@ -190,7 +206,13 @@ def step_line(
         ceiling = format_html(
             '<path class="ink-line" stroke="{}" stroke-width="1.5" stroke-dasharray="6 5" '
             'd="M{} {}H{}"/><text class="strong-text" fill="{}" x="{}" y="{}">{}</text>',
-            INK, left, f"{y(limit[0]):.1f}", wide - right, INK, left, f"{y(limit[0]) - 9:.1f}",
+            INK,
+            left,
+            f"{y(limit[0]):.1f}",
+            wide - right,
+            INK,
+            left,
+            f"{y(limit[0]) - 9:.1f}",
             limit[1],
         )
     return format_html(
@@ -199,9 +221,29 @@ def step_line(
         '<path class="line-tone" fill="none" stroke="{}" stroke-width="3" stroke-linejoin="round" '
         'd="{}"/>{}<path class="ink-line" stroke="{}" d="M{} {}H{}"/>{}'
         '<text class="strong-text" fill="{}" x="{}" y="{}">{}</text></svg>',
-        tone.name, wide, high, title, says, lines, tone.tint, path, f"{y(0):.1f}",
-        f"{x(first):.1f}", ceiling, tone.colour, path, dots, INK, left, f"{y(0):.1f}",
-        wide - right, years, INK, f"{x(last) + 10:.1f}", f"{y(end.value) + 5:.1f}", end.label,
+        tone.name,
+        wide,
+        high,
+        title,
+        says,
+        lines,
+        tone.tint,
+        path,
+        f"{y(0):.1f}",
+        f"{x(first):.1f}",
+        ceiling,
+        tone.colour,
+        path,
+        dots,
+        INK,
+        left,
+        f"{y(0):.1f}",
+        wide - right,
+        years,
+        INK,
+        f"{x(last) + 10:.1f}",
+        f"{y(end.value) + 5:.1f}",
+        end.label,
     )
 
 

@@ -144,8 +144,8 @@ def _dark_accent(accent: Colour) -> dict[str, Colour]:
         "accent": readable,
         "accent-strong": readable.mixed(WHITE, 0.35),
         "accent-tint": ground.mixed(accent, 0.4),
-        "map-1": accent.mixed(ground, 0.45),
-        "map-2": accent.mixed(WHITE, 0.06),
+        "map-1": accent.mixed(ground, 0.45).readable_on([WHITE]),
+        "map-2": accent.mixed(WHITE, 0.06).readable_on([WHITE]),
         "map-3": accent.mixed(WHITE, 0.3).readable_on([WHITE]),
         **_fields(accent.mixed(BLACK, 0.25)),
     }

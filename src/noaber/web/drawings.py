@@ -60,13 +60,24 @@ def region_map(areas: Sequence[Area], title: str) -> SafeString:
         )
         shapes.append(
             (
-                area.link, area.says, level + 1, MAP_TINTS[level], outline,
-                f"{x:.0f}", f"{y - 4:.0f}", area.name, f"{x:.0f}", f"{y + 18:.0f}", area.number,
+                area.link,
+                area.says,
+                level + 1,
+                MAP_TINTS[level],
+                outline,
+                f"{x:.0f}",
+                f"{y - 4:.0f}",
+                area.name,
+                f"{x:.0f}",
+                f"{y + 18:.0f}",
+                area.number,
             )
         )
     return format_html(
         '<svg class="map" viewBox="0 0 {} {}" role="list" aria-label="{}">{}</svg>',
-        _MAP_WIDTH, f"{height:.0f}", title,
+        _MAP_WIDTH,
+        f"{height:.0f}",
+        title,
         format_html_join(
             "",
             '<g role="listitem"><a href="{}" aria-label="{}"><path class="area area-{}" fill="{}" '
@@ -150,7 +161,10 @@ _NARROW = _Frame("narrow-only", 360, 320, 0, 172, 350, 48, 62, beside=False)
 
 
 def flow(
-    giving: Sequence[Stream], grouped: Sequence[Stream], taking: Sequence[Stream], middle: str,
+    giving: Sequence[Stream],
+    grouped: Sequence[Stream],
+    taking: Sequence[Stream],
+    middle: str,
     title: str,
 ) -> SafeString:
     """From who gives, through the deal, to what it is for; as thick as the amounts.
@@ -180,18 +194,26 @@ def _drawing(
     bar = format_html(
         '<rect class="fill-accent" fill="#6b2c70" x="{}" y="{}" width="10" height="{}"/>'
         '<text class="strong-text" fill="{}" x="{}" y="{}" text-anchor="middle">{}</text>',
-        frame.middle, top, f"{most * thickness:.1f}", INK, frame.middle + 5, top - 14, middle,
+        frame.middle,
+        top,
+        f"{most * thickness:.1f}",
+        INK,
+        frame.middle + 5,
+        top - 14,
+        middle,
     )
     return format_html(
         '<svg class="chart flow {}" viewBox="0 0 {} {}" role="group" aria-label="{}">{}{}</svg>',
-        frame.name, frame.width, f"{height:.0f}", title,
-        format_html_join("", "{}", ((part,) for part in body)), bar,
+        frame.name,
+        frame.width,
+        f"{height:.0f}",
+        title,
+        format_html_join("", "{}", ((part,) for part in body)),
+        bar,
     )
 
 
-def _bands(
-    streams: Sequence[Stream], thickness: float, frame: _Frame, top: float
-) -> list[_Band]:
+def _bands(streams: Sequence[Stream], thickness: float, frame: _Frame, top: float) -> list[_Band]:
     found, joined = [], top
     cursor: float = top if frame.beside else top + 34
     for stream in streams:
@@ -205,9 +227,7 @@ def _bands(
 def _side(band: _Band, frame: _Frame, thickness: float, *, leaving: bool) -> SafeString:
     """A band with its block and label, left (what comes in) or right (what goes out)."""
     stream = band.stream
-    near, far = (
-        (frame.middle + 10, frame.end) if leaving else (frame.middle, frame.start + 10)
-    )
+    near, far = (frame.middle + 10, frame.end) if leaving else (frame.middle, frame.start + 10)
     bend = (near + far) / 2
     at, end = band.joined, band.top
     outline = (
@@ -221,9 +241,17 @@ def _side(band: _Band, frame: _Frame, thickness: float, *, leaving: bool) -> Saf
         '<g class="{}"><path class="fill-tint" fill="{}" d="{}"/>'
         '<rect class="fill-tint-strong" fill="{}" x="{}" y="{}" width="10" height="{}"/>'
         '<rect class="fill-tone" fill="{}" x="{}" y="{}" width="10" height="{}"/>{}</g>',
-        stream.tone.name, stream.tone.tint, outline,
-        stream.tone.tint, block, f"{end:.1f}", f"{max(band.thick, 1.5):.1f}",
-        stream.tone.colour, block, f"{end:.1f}", f"{max(filled, 1.5 if stream.filled else 0):.1f}",
+        stream.tone.name,
+        stream.tone.tint,
+        outline,
+        stream.tone.tint,
+        block,
+        f"{end:.1f}",
+        f"{max(band.thick, 1.5):.1f}",
+        stream.tone.colour,
+        block,
+        f"{end:.1f}",
+        f"{max(filled, 1.5 if stream.filled else 0):.1f}",
         _label(band, frame, leaving=leaving),
     )
 
@@ -242,10 +270,19 @@ def _label(band: _Band, frame: _Frame, *, leaving: bool) -> SafeString:
     if stream.note:
         note = format_html(
             '<text class="soft-text" x="{}" y="{}" text-anchor="{}">{}</text>',
-            x, f"{y + 17:.1f}", anchor, stream.note,
+            x,
+            f"{y + 17:.1f}",
+            anchor,
+            stream.note,
         )
     return format_html(
         '<a href="{}"><text x="{}" y="{}" text-anchor="{}"><tspan class="strong-text">{}</tspan>'
-        ' <tspan>{}</tspan></text></a>{}',
-        stream.link, x, f"{y:.1f}", anchor, stream.name, stream.written, note,
+        " <tspan>{}</tspan></text></a>{}",
+        stream.link,
+        x,
+        f"{y:.1f}",
+        anchor,
+        stream.name,
+        stream.written,
+        note,
     )

@@ -26,5 +26,10 @@ urlpatterns = [
     path("<deal:deal>/geld/", views.deal_money, name="money"),
     path("<deal:deal>/gesteld-en-berekend/", views.deal_comparisons, name="comparisons"),
     path("<deal:deal>/herkomst/<str:figure>", views.figure_origin, name="origin"),
+    path(
+        "<deal:deal>/documenten/uitvoeringsprogramma-<str:tranche>.pdf",
+        views.programme,
+        name="programme",
+    ),
     path("<deal:deal>/kleuren.css", views.deal_colours, name="colours"),
 ]

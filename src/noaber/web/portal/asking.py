@@ -86,6 +86,6 @@ def _others(request: HttpRequest) -> list[tuple[str, str]]:
     """Parameters other than the moment, which a form must send along."""
     return [
         (name, value)
-        for name, value in request.GET.items()
+        for name, value in request.GET.dict().items()
         if name not in (moments.AS_OF, moments.KNOWN_ON)
     ]

@@ -45,6 +45,11 @@ def _bar(view: PillarView, largest: int) -> SafeString:
     if reserved:
         says += f", nog {euro(reserved)} gereserveerd"
     return charts.budget_bar(
-        awarded=awarded, reserved=reserved, allocated=allocated, largest=largest,
-        tone=tone(view.pillar), name=view.pillar.name, says=says,
+        awarded=awarded,
+        reserved=reserved,
+        allocated=allocated,
+        largest=largest,
+        tone=tone(view.pillar),
+        name=view.pillar.name,
+        says=says,
     )

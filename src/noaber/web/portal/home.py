@@ -25,7 +25,12 @@ LATEST = 3
 SHOWN_DIFFERENCES = 3
 SHOWN_MEASUREMENTS = 3
 
-_SIGNS = {"exactly": "", "at_least": "minstens ", "more_than": "meer dan ", "a_little_over": "ruim "}
+_SIGNS = {
+    "exactly": "",
+    "at_least": "minstens ",
+    "more_than": "meer dan ",
+    "a_little_over": "ruim ",
+}
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,7 @@ class Decision:
     view: TrancheView
     line: str
     estimated: bool
+    programme: str
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ def present(seen: DealView, links: Links) -> HomePage:
         map=_map(seen, links),
         map_note=_map_note(seen.leads, seen.municipalities),
         municipalities=seen.municipalities,
-        decisions=_decisions(overview.tranches),
+        decisions=_decisions(overview.tranches, links),
         all_tranches=_all_tranches(len(overview.tranches)),
         reports=_reports(seen),
         comparison_heading=wording.comparison_heading(seen.comparisons),
@@ -109,7 +115,9 @@ def _award_note(overview: Overview) -> str:
     tranches = len(overview.tranches)
     if not tranches:
         return "De stuurgroep heeft nog niets besloten."
-    rounds = wording.things(tranches, "tranche (ronde van besluiten)", "tranches (rondes van besluiten)")
+    rounds = wording.things(
+        tranches, "tranche (ronde van besluiten)", "tranches (rondes van besluiten)"
+    )
     whole = overview.promised.value or overview.allocated.value or 0
     if not whole:
         return f"In {rounds}."
@@ -124,7 +132,11 @@ def _project_note(overview: Overview) -> str:
     ]
     if not shares:
         return "Er zijn nog geen projecten."
-    return f"{listed(shares)}." if len(shares) <= 4 else f"Verdeeld over {wording.pillar_names(overview)}."
+    return (
+        f"{listed(shares)}."
+        if len(shares) <= 4
+        else f"Verdeeld over {wording.pillar_names(overview)}."
+    )
 
 
 def _result_note(agreed: int) -> str:
@@ -136,7 +148,9 @@ def _result_note(agreed: int) -> str:
 def _map(seen: DealView, links: Links) -> SafeString:
     areas = [
         drawings.Area(
-            m.organisation.short_name or m.organisation.name, m.rings, m.led.value or 0,
+            m.organisation.short_name or m.organisation.name,
+            m.rings,
+            m.led.value or 0,
             f"{m.organisation.name}: {wording.things(m.led.value or 0, 'project', 'projecten')}",
             links.origin(m.led.address),
         )
@@ -156,9 +170,14 @@ def _map_note(leads: Sequence[LeadView], municipalities: Sequence[MunicipalityVi
     return f"{said} Verder trekt {listed(others[:4])}." if others else said
 
 
-def _decisions(tranches: Sequence[TrancheView]) -> tuple[Decision, ...]:
+def _decisions(tranches: Sequence[TrancheView], links: Links) -> tuple[Decision, ...]:
     return tuple(
-        Decision(view, wording.tranche_line(view), view.tranche.date_basis == "estimated")
+        Decision(
+            view,
+            wording.tranche_line(view),
+            view.tranche.date_basis == "estimated",
+            links.programme(view.tranche.number),
+        )
         for view in reversed(tranches[-LATEST:])
     )
 
@@ -181,13 +200,16 @@ def _reports(seen: DealView) -> tuple[Report, ...]:
     measured = [
         m
         for m in seen.measurements
-        if m.value is not None and m.status == "reported" and m.project in projects
+        if m.value is not None
+        and m.status == "reported"
+        and m.project in projects
         and m.value == int(m.value)
     ]
     ranked = sorted(measured, key=lambda m: (m.target is not None, m.value, m.sign), reverse=True)
     for m in ranked:
         found.setdefault(
-            m.pillar, Report(m, _SIGNS.get(m.sign, ""), count(int(m.value or 0)), projects[m.project])
+            m.pillar,
+            Report(m, _SIGNS.get(m.sign, ""), count(int(m.value or 0)), projects[m.project]),
         )
     order = {view.pillar.code: place for place, view in enumerate(seen.overview.pillars)}
     return tuple(sorted(found.values(), key=lambda r: order.get(r.measurement.pillar, 99)))[

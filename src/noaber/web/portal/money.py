@@ -1,6 +1,6 @@
 """The money page of a deal."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -12,56 +12,19 @@ from noaber.monitor.rules import (
     Comparison,
     ContributionView,
     DrawdownPoint,
-    Figure,
     Overview,
     ProjectView,
     ShareView,
-    TrancheView,
 )
 from noaber.monitor.views import DealView
 from noaber.web import charts, drawings
-from noaber.web.portal import budget, wording
+from noaber.web.portal import budget, matrix, wording
 from noaber.web.portal.links import Links
 from noaber.web.portal.page import ACCENT, STONE, tone
 
-MANY_PILLARS = 5
-"""With more pillars than this the matrix has them as rows, so that it fits a page."""
 TICKS = 4
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A figure of the matrix with its bar, and the differences that concern it."""
-
-    label: str
-    figure: Figure
-    bar: SafeString
-    differs: tuple[Comparison, ...]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of the matrix: a tranche or a pillar."""
-
-    tranche: TrancheView | None
-    pillar: Pillar | None
-    cells: tuple[Cell, ...]
-    total: Cell
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """Pillar by tranche; the larger of the two makes the rows when there are many pillars."""
-
-    by_pillar: bool
-    pillars: tuple[Pillar, ...]
-    tranches: tuple[TrancheView, ...]
-    rows: tuple[Row, ...]
-    totals: tuple[Cell, ...]
-    total: Figure
-    inferred: bool
-    estimated: bool
-    differs: tuple[Comparison, ...]
+LONGEST_NAME = 24
+"""Letters that fit above a band on a phone."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +47,13 @@ class Drawdown:
     @property
     def rows(self) -> tuple[DrawdownRow, ...]:
         """The points as rows; of many pillars only the sum."""
-        named = self.pillars if len(self.pillars) <= MANY_PILLARS else ()
+        named = self.pillars if len(self.pillars) <= matrix.MANY_PILLARS else ()
         return tuple(
-            DrawdownRow(p.tranche, tuple((x.name, a) for x, a in zip(named, p.per_pillar, strict=False)), p.total)
+            DrawdownRow(
+                p.tranche,
+                tuple((x.name, a) for x, a in zip(named, p.per_pillar, strict=False)),
+                p.total,
+            )
             for p in self.points
         )
 
@@ -116,7 +83,7 @@ class MoneyPage:
     budget: tuple[budget.BudgetRow, ...]
     reserved: bool
     reservations: tuple[ProjectView, ...]
-    matrix: Matrix
+    matrix: matrix.Matrix
     tranche_heading: str
     drawdown: Drawdown
     contributions: tuple[Contribution, ...]
@@ -133,68 +100,12 @@ def present(seen: DealView, links: Links) -> MoneyPage:
         budget=budget.rows(overview),
         reserved=budget.any_reserved(overview.pillars),
         reservations=tuple(p for p in seen.projects if p.reservation),
-        matrix=_matrix(overview, seen.comparisons),
+        matrix=matrix.make(overview, seen.comparisons),
         tranche_heading=wording.capital(
             wording.things(len(overview.tranches), "tranche", "tranches")
         ),
         drawdown=_drawdown(seen),
         contributions=tuple(_contribution(view) for view in seen.contributions),
-    )
-
-
-def _matrix(overview: Overview, comparisons: Sequence[Comparison]) -> Matrix:
-    pillars, tranches = overview.pillars, overview.tranches
-    largest = max((f.value or 0 for view in pillars for f in view.per_tranche), default=0)
-    differs: dict[str, list[Comparison]] = {}
-    for comparison in comparisons:
-        if not comparison.agrees and comparison.address.figure == "awarded":
-            differs.setdefault(str(comparison.address), []).append(comparison)
-
-    def cell(label: str, figure: Figure, bar: SafeString = SafeString("")) -> Cell:
-        return Cell(label, figure, bar, tuple(differs.get(str(figure.address), ())))
-
-    by_pillar = len(pillars) > MANY_PILLARS
-    of_tranches = [cell(f"Tranche {t.tranche.number}", t.awarded) for t in tranches]
-    of_pillars = [cell(view.pillar.name, view.awarded) for view in pillars]
-    if by_pillar:
-        rows = [
-            Row(
-                None, view.pillar,
-                tuple(
-                    cell(f"Tranche {t.tranche.number}", f, charts.cell_bar(f.value or 0, largest, tone(view.pillar)))
-                    for t, f in zip(tranches, view.per_tranche, strict=True)
-                ),
-                cell("Samen", view.awarded),
-            )
-            for view in pillars
-        ]
-    else:
-        rows = [
-            Row(
-                t, None,
-                tuple(
-                    cell(
-                        view.pillar.name, view.per_tranche[place],
-                        charts.cell_bar(view.per_tranche[place].value or 0, largest, tone(view.pillar)),
-                    )
-                    for view in pillars
-                ),
-                cell("Samen", t.awarded),
-            )
-            for place, t in enumerate(tranches)
-        ]
-    shown = {str(c.figure.address) for row in rows for c in (*row.cells, row.total)}
-    shown |= {str(view.awarded.address) for view in pillars} | {str(overview.awarded.address)}
-    return Matrix(
-        by_pillar=by_pillar,
-        pillars=tuple(view.pillar for view in pillars),
-        tranches=tranches,
-        rows=tuple(rows),
-        totals=tuple(of_tranches if by_pillar else of_pillars),
-        total=overview.awarded,
-        inferred=any(f.inferred for view in pillars for f in view.per_tranche),
-        estimated=any(t.tranche.date_basis == "estimated" for t in tranches),
-        differs=tuple(c for address in shown for c in differs.get(address, ())),
     )
 
 
@@ -212,7 +123,9 @@ def _drawdown(seen: DealView) -> Drawdown:
         says=f"{euro(last)} van {euro(limit)}",
         ticks=[(h, million(h)) for h in heights(max(limit, last)) if h != limit],
         until=min(overview.deal.ends.last_day, overview.moment.as_of),
-        limit=(limit, f"verdeeld over de {overview.deal.pillar_terms}: {million(limit)}") if limit else None,
+        limit=(limit, f"verdeeld over de {overview.deal.pillar_terms}: {million(limit)}")
+        if limit
+        else None,
     )
     return Drawdown(chart, tuple(v.pillar for v in overview.pillars), points)
 
@@ -249,23 +162,33 @@ def _flow(seen: DealView, links: Links) -> SafeString:
     parties = {
         share.party.code: drawings.Stream(
             _short(organisations[share.party.organisation].short_name, share.party.name),
-            share.promised.value or 0, million(_whole(share.promised.value or 0)),
-            links.origin(share.promised.address), STONE, filled=share.promised.value or 0,
+            share.promised.value or 0,
+            million(_whole(share.promised.value or 0)),
+            links.origin(share.promised.address),
+            STONE,
+            filled=share.promised.value or 0,
         )
         for view in seen.contributions
         for share in view.shares
     }
     grouped = [
         drawings.Stream(
-            _group_name(view), view.promised.value or 0, million(view.promised.value or 0),
-            links.origin(view.promised.address), STONE, filled=view.promised.value or 0,
+            _group_name(view),
+            view.promised.value or 0,
+            million(view.promised.value or 0),
+            links.origin(view.promised.address),
+            STONE,
+            filled=view.promised.value or 0,
         )
         for view in seen.contributions
     ]
     taking = [
         drawings.Stream(
-            view.pillar.name, view.allocated.value or 0, million(view.allocated.value or 0),
-            links.origin(view.allocated.address), tone(view.pillar),
+            view.pillar.name,
+            view.allocated.value or 0,
+            million(view.allocated.value or 0),
+            links.origin(view.allocated.address),
+            tone(view.pillar),
             f"{million(view.awarded.value or 0)} toegekend",
             min(view.awarded.value or 0, view.allocated.value or 0),
         )
@@ -275,14 +198,21 @@ def _flow(seen: DealView, links: Links) -> SafeString:
     if overview.overhead.value:
         taking.append(
             drawings.Stream(
-                "Overheadkosten", overview.overhead.value, million(overview.overhead.value),
-                links.origin(overview.overhead.address), STONE,
+                "Overheadkosten",
+                overview.overhead.value,
+                million(overview.overhead.value),
+                links.origin(overview.overhead.address),
+                STONE,
             )
         )
     giving = sorted(_with_money(parties.values()), key=lambda s: -s.amount)
     middle = f"De deal {million(overview.promised.value or 0)}"
     return drawings.flow(
-        giving, _with_money(grouped), taking, middle, "Van partijen naar " + overview.deal.pillar_terms
+        giving,
+        _with_money(grouped),
+        taking,
+        middle,
+        "Van partijen naar " + overview.deal.pillar_terms,
     )
 
 
@@ -293,6 +223,9 @@ def _with_money(streams: Iterable[drawings.Stream]) -> list[drawings.Stream]:
 def _group_name(view: ContributionView) -> str:
     if len(view.shares) == 1:
         return "Rijk" if view.shares[0].party.side == "state" else view.shares[0].party.name
+    name = view.contribution.name
+    if len(name) <= LONGEST_NAME:
+        return name
     return wording.capital(wording.things(len(view.shares), "partij", "partijen"))
 
 

@@ -95,7 +95,9 @@ def present(seen: DealView, explanation: Explanation) -> OriginPage:
     pillar = _pillar(seen, explanation)
     drawn = tone(pillar) if pillar else ACCENT
     one, many = _PARTS.get(figure.address.figure, _ANY_PART)
-    in_bar = 1 < len(parts) <= MOST_IN_BAR and figure.unit == CENTS and all(p.value > 0 for p in parts)
+    in_bar = (
+        1 < len(parts) <= MOST_IN_BAR and figure.unit == CENTS and all(p.value > 0 for p in parts)
+    )
     return OriginPage(
         explanation=explanation,
         is_text=figure.unit == TEXT,
@@ -121,7 +123,11 @@ def present(seen: DealView, explanation: Explanation) -> OriginPage:
 def _summed(number: int, one: str, many: str) -> str:
     if not number:
         return ""
-    return f"Het is de som van {wording.things(number, one, many)}." if number > 1 else f"Het is één {one}."
+    return (
+        f"Het is de som van {wording.things(number, one, many)}."
+        if number > 1
+        else f"Het is één {one}."
+    )
 
 
 def _heading(number: int, one: str, many: str) -> str:

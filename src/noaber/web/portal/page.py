@@ -32,8 +32,12 @@ class Frame:
 def frame(overview: Overview, reading: Reading, here: str) -> Frame:
     """The frame of a page; `here` is the entry in the menu it belongs to."""
     return Frame(
-        overview.deal, here, day(reading.moment.as_of), known_words(overview.recorded_at),
-        count(reading.moment.revision), bool(reading.query),
+        overview.deal,
+        here,
+        day(reading.moment.as_of),
+        known_words(overview.recorded_at),
+        count(reading.moment.revision),
+        bool(reading.query),
     )
 
 
@@ -45,7 +49,9 @@ def known_words(recorded_at: datetime | None) -> str:
 def tone(pillar: Pillar) -> Tone:
     """How a pillar is drawn."""
     return Tone(
-        colours.tone_class(pillar.code), colours.printed(pillar.colour), colours.tinted(pillar.colour)
+        colours.tone_class(pillar.code),
+        colours.printed(pillar.colour),
+        colours.tinted(pillar.colour),
     )
 
 

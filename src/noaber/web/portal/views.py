@@ -4,12 +4,17 @@ from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
+from noaber.access.rules import PUBLIC
 from noaber.core.address import Address, AddressError
+from noaber.core.numbering import code_of
+from noaber.documents.typst import write_pdf
+from noaber.editions import queries as editions
+from noaber.editions.rules import UnknownTranche
 from noaber.monitor import queries
 from noaber.monitor.rules import UnknownFigure
 from noaber.web import colours
 from noaber.web.access import public
-from noaber.web.portal import comparisons, home, money, moments, origin
+from noaber.web.portal import comparisons, home, moments, money, origin
 from noaber.web.portal.asking import Asked, answer, page
 from noaber.web.portal.deals import listed_deals
 from noaber.web.portal.links import Links
@@ -74,12 +79,23 @@ def figure_origin(request: HttpRequest, deal: str, figure: str) -> HttpResponse:
             explanation = queries.explained(asked.seen, address)
         except (AddressError, UnknownFigure) as wrong:
             return page(
-                request, asked, "portal/unknown_figure.html", "money", status=404,
-                message=str(wrong), figure=figure, filters=filters,
+                request,
+                asked,
+                "portal/unknown_figure.html",
+                "money",
+                status=404,
+                message=str(wrong),
+                figure=figure,
+                filters=filters,
             )
         shown = origin.present(asked.seen, explanation)
         return page(
-            request, asked, "portal/origin.html", "money", page=shown, filters=address.filters,
+            request,
+            asked,
+            "portal/origin.html",
+            "money",
+            page=shown,
+            filters=address.filters,
             permanent=request.build_absolute_uri(shown.address),
         )
 
@@ -101,7 +117,32 @@ def deal_colours(request: HttpRequest, deal: str) -> HttpResponse:
 
 
 @public
-def health(request: HttpRequest) -> HttpResponse:
+def programme(request: HttpRequest, deal: str, tranche: str) -> HttpResponse:
+    """The implementation programme of a tranche as PDF, as known at the moment asked for."""
+
+    def present(asked: Asked) -> HttpResponse:
+        revision, base = asked.reading.moment.revision, request.build_absolute_uri("/")
+        try:
+            document = editions.programme(deal, tranche, revision, PUBLIC, base_url=base)
+        except UnknownTranche as wrong:
+            return page(
+                request,
+                asked,
+                "portal/unknown_document.html",
+                "home",
+                status=404,
+                message=str(wrong),
+            )
+        response = HttpResponse(write_pdf(document), content_type="application/pdf")
+        name = f"uitvoeringsprogramma-{code_of(tranche)}.pdf"
+        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+        return response
+
+    return answer(request, deal, present)
+
+
+@public
+def health(_request: HttpRequest) -> HttpResponse:
     """Whether the site can do its work: "ok" when the database answers."""
     try:
         with connection.cursor() as cursor:
@@ -109,7 +150,9 @@ def health(request: HttpRequest) -> HttpResponse:
             well = cursor.fetchone() == (1,)
     except DatabaseError:
         well = False
-    response = HttpResponse("ok" if well else "geen database", content_type="text/plain; charset=utf-8")
+    response = HttpResponse(
+        "ok" if well else "geen database", content_type="text/plain; charset=utf-8"
+    )
     response.status_code = 200 if well else 503
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -22,7 +22,9 @@ MUCH_ROOM = 50
 
 
 def capital(text: str) -> str:
-    """With a capital, and the rest as it is."""
+    """With a capital, and the rest as it is; "één" becomes "Eén"."""
+    if text.startswith("éé"):
+        return f"E{text[1:]}"
     return text[:1].upper() + text[1:]
 
 
@@ -141,5 +143,4 @@ def comparison_heading(comparisons: Sequence[Comparison]) -> str:
         return "Nog niets om te vergelijken"
     if not different:
         return f"Alle {count(len(comparisons))} cijfers uit de bronnen kloppen met het register"
-    verb = "zegt" if different == 1 else "zeggen"
-    return f"{capital(number_word(different))} van de {count(len(comparisons))} keer {verb} een bron iets anders"
+    return f"{capital(number_word(different))} van de {count(len(comparisons))} keer zegt een bron iets anders"

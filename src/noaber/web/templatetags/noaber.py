@@ -16,8 +16,18 @@ from noaber.web.portal.links import Links
 register = template.Library()
 
 for _name in (
-    "euro", "amount", "signed", "million", "count", "day", "month", "partial", "short_month",
-    "listed", "ordinal", "number_word",
+    "euro",
+    "amount",
+    "signed",
+    "million",
+    "count",
+    "day",
+    "month",
+    "partial",
+    "short_month",
+    "listed",
+    "ordinal",
+    "number_word",
 ):
     register.filter(_name, getattr(notation, _name))
 
@@ -61,7 +71,9 @@ def pillar_name(pillar: Pillar) -> SafeString:
     """A pillar by colour, mark and name."""
     return format_html(
         '<span class="pillar {}">{}<span>{}</span></span>',
-        colours.tone_class(pillar.code), charts.mark(pillar.mark), pillar.name,
+        colours.tone_class(pillar.code),
+        charts.mark(pillar.mark),
+        pillar.name,
     )
 
 
@@ -74,7 +86,9 @@ def figure(context: dict[str, Any], shown: Figure, style: str = "text") -> SafeS
     """
     link = format_html(
         '<a class="figure" href="{}"{}>{}</a>',
-        context["links"].origin(shown.address), _exact(shown, style), _body(shown, style),
+        context["links"].origin(shown.address),
+        _exact(shown, style),
+        _body(shown, style),
     )
     return format_html("{}{}", link, inferred() if _sign(shown, style) else "")
 
@@ -125,13 +139,18 @@ def _written(number: int | None, unit: str, style: str) -> SafeString:
         text = notation.signed(number * 100) if style == "signed" else notation.count(number)
         return format_html('<data value="{}">{}</data>', number, text)
     text = {
-        "text": notation.million, "exact": notation.euro, "cell": notation.amount,
-        "signed": _signed_euro, "difference": notation.signed,
+        "text": notation.million,
+        "exact": notation.euro,
+        "cell": notation.amount,
+        "signed": _signed_euro,
+        "difference": notation.signed,
     }[style](number)
     euros, cents = divmod(abs(number), 100)
     plain = f"{'-' if number < 0 else ''}{euros}" + (f".{cents:02}" if cents else "")
     return format_html(
-        '<data value="{}">{}</data>{}', plain, text,
+        '<data value="{}">{}</data>{}',
+        plain,
+        text,
         _spoken(f" (precies {notation.euro(number)})") if _rounds(number, unit, style) else "",
     )
 
