@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from noaber.core.notation import million, percent
+from noaber.core.notation import amount, percent
 from noaber.documents import svg
 from noaber.documents.colours import GREY, INK, LINE, WHITE, mix, readable_on
 
 _MILLION = 1_000_000_00
+_TENTH = _MILLION // 10
 _STEPS = (1, 2, 5)
 _SMALLEST_STEP = 1_000_00
+_NAME = 9.5
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Stack:
 
 def budget_bars(bars: Sequence[Bar], *, width: float = 500) -> str:
     """A bar per budget: awarded filled, reserved hatched, the rest empty."""
-    label = min(max(svg.text_width(bar.name, 9.5) for bar in bars) + 10, width * 0.4)
+    names = [_shortened(bar.name, width * 0.36) for bar in bars]
+    label = max(svg.text_width(name, _NAME) for name in names) + 10
     row = 28 if len(bars) <= 4 else 22
     thick = row * 0.55
     top = max(max(bar.allocated, bar.awarded + bar.reserved) for bar in bars) or _MILLION
@@ -47,9 +50,11 @@ def budget_bars(bars: Sequence[Bar], *, width: float = 500) -> str:
     for tick in range(0, end + 1, step):
         x = label + room * tick / end
         shapes.append(svg.line((x, 0), (x, high), LINE))
-        shapes.append(svg.words(_tick(tick, last=tick == end), (x, high + 12), 7.5, GREY))
-    for index, bar in enumerate(bars):
+        shapes.append(svg.words(_tick(tick, step, last=tick == end), (x, high + 12), 7.5, GREY))
+    for index, (bar, name) in enumerate(zip(bars, names, strict=True)):
         y = row * index + (row - thick) / 2
+        at = (0.0, y + thick * 0.67)
+        shapes.append(svg.words(name, at, _NAME, bar.colour, weight=600, anchor="start"))
         shapes.extend(_bar(bar, (label, y), thick, room / end))
     return svg.drawing(width, high + 18, shapes)
 
@@ -58,7 +63,6 @@ def _bar(bar: Bar, at: svg.Point, thick: float, scale: float) -> list[str]:
     x, y = at
     awarded, reserved = bar.awarded * scale, bar.reserved * scale
     shapes = [
-        svg.words(bar.name, (0, y + thick * 0.67), 9.5, bar.colour, weight=600, anchor="start"),
         svg.rectangle(at, bar.allocated * scale, thick, WHITE, stroke=bar.colour),
     ]
     if reserved:
@@ -90,7 +94,7 @@ def _hatch(x: float, y: float, width: float, height: float, stroke: str) -> list
 def stacked_columns(stacks: Sequence[Stack], *, width: float = 500) -> str:
     """A column per stack with its total above it."""
     high, left = 74.0, 34.0
-    totals = [sum(amount for _, amount in stack.parts) for stack in stacks]
+    totals = [sum(part for _, part in stack.parts) for stack in stacks]
     top = max(totals) or _MILLION
     step = _step(top)
     end = -(-top // step) * step
@@ -100,22 +104,24 @@ def stacked_columns(stacks: Sequence[Stack], *, width: float = 500) -> str:
         y = base - high * tick / end
         shapes.append(svg.line((left, y), (width, y), LINE))
         shapes.append(
-            svg.words(_tick(tick, last=tick == end), (left - 6, y + 3), 7.5, GREY, anchor="end")
+            svg.words(
+                _tick(tick, step, last=tick == end), (left - 6, y + 3), 7.5, GREY, anchor="end"
+            )
         )
     slot = (width - left) / len(stacks)
     wide = min(46.0, slot * 0.6)
     for index, (stack, total) in enumerate(zip(stacks, totals, strict=True)):
         middle = left + slot * (index + 0.5)
         y = base
-        for colour, amount in stack.parts:
-            tall = high * amount / end
-            if amount:
+        for colour, part in stack.parts:
+            tall = high * part / end
+            if part:
                 shapes.append(
                     svg.rectangle((middle - wide / 2, y - tall), wide, tall, colour, stroke=WHITE)
                 )
             y -= tall
         weight = 700 if stack.current else 400
-        above = _short(total)
+        above = _short(total) if step >= _TENTH else amount(total)
         plate = svg.text_width(above, 8.5) + 4
         shapes.append(svg.rectangle((middle - plate / 2, y - 13), plate, 11, WHITE))
         shapes.append(svg.words(above, (middle, y - 4), 8.5, INK, weight=weight))
@@ -125,19 +131,34 @@ def stacked_columns(stacks: Sequence[Stack], *, width: float = 500) -> str:
     return svg.drawing(width, base + 30, shapes)
 
 
+def in_millions(amounts: Sequence[int]) -> bool:
+    """Whether a chart of these amounts counts in millions of euros, or in euros."""
+    return _step(max(amounts, default=0) or _MILLION) >= _TENTH
+
+
 def _short(cents: int) -> str:
-    """An amount without sign or unit, in millions; small ones in full."""
-    return million(cents).removeprefix("€\u00a0").removesuffix("\u00a0mln")
+    """An amount as short as it can be: in millions to a tenth, a small one in whole euros."""
+    if cents < _TENTH // 2:
+        return amount(cents // 100 * 100)
+    tenths = (2 * cents + _TENTH) // (2 * _TENTH)
+    return f"{tenths // 10},{tenths % 10}"
 
 
-def _tick(cents: int, *, last: bool) -> str:
-    if not cents:
-        return "0"
-    if cents % (_MILLION // 10):
-        return _short(cents)
-    tenths = cents // (_MILLION // 10)
+def _tick(cents: int, step: int, *, last: bool) -> str:
+    if step < _TENTH or not cents:
+        return amount(cents)
+    tenths = cents // _TENTH
     text = str(tenths // 10) if tenths % 10 == 0 else f"{tenths // 10},{tenths % 10}"
     return f"{text}\u00a0mln" if last else text
+
+
+def _shortened(name: str, width: float) -> str:
+    """The name, cut off where it is too wide; the table beside a chart has it in full."""
+    if svg.text_width(name, _NAME) <= width:
+        return name
+    while name and svg.text_width(f"{name}…", _NAME) > width:
+        name = name[:-1].rstrip()
+    return f"{name}…"
 
 
 def _step(top: int) -> int:

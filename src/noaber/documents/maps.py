@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import cos, radians
 
 from noaber.documents import svg
-from noaber.documents.colours import mix, readable_on
+from noaber.documents.colours import readable_on
 from noaber.documents.svg import Point
 
 Ring = Sequence[Point]
@@ -46,7 +46,7 @@ def area_map(
     for area in drawn:
         rings = [[to_page(point) for point in ring] for ring in area.rings]
         shapes.append(svg.area(rings, area.fill, stroke, size / 5))
-        labels.extend(_label(area, max(rings, key=_size), size))
+        labels.extend(_label(area, max(rings, key=_size), size, to_page.width))
     return svg.drawing(to_page.width, to_page.height, [*shapes, *labels])
 
 
@@ -74,7 +74,7 @@ class _Projection:
         return (x - self.west) * self.across * self.scale + 2, (self.north - y) * self.scale + 2
 
 
-def _label(area: Area, ring: Ring, size: float) -> list[str]:
+def _label(area: Area, ring: Ring, size: float, width: float) -> list[str]:
     """Name and figure where the area is widest; on a plate of its colour when it does not fit."""
     label = _placed(area, ring, size)
     colour = readable_on(area.fill)
@@ -83,8 +83,8 @@ def _label(area: Area, ring: Ring, size: float) -> list[str]:
     found = []
     if not label.fits:
         wide, high = _box(area, label.lines, label.size)
-        plate = mix(area.fill, 96, colour)
-        found.append(svg.rectangle((x - wide / 2, y - high / 2), wide, high, plate, rounded=2))
+        x = min(max(x, wide / 2), width - wide / 2)
+        found.append(svg.rectangle((x - wide / 2, y - high / 2), wide, high, area.fill, rounded=2))
     rows = [(text, label.size, 500) for text in label.lines]
     if area.figure:
         rows.append((area.figure, label.size * 1.35, 700))
@@ -114,7 +114,7 @@ def _placed(area: Area, ring: Ring, size: float) -> _Label:
 
 
 def _box(area: Area, lines: Sequence[str], size: float) -> tuple[float, float]:
-    wide = max(svg.text_width(text, size) for text in lines) + size * 0.5
+    wide = max(svg.text_width(text, size) for text in lines) + size * 0.3
     rows = len(lines) + (1.35 if area.figure else 0)
     return wide, rows * size * 1.2 + size * 0.3
 

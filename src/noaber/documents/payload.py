@@ -20,11 +20,11 @@ Data = dict[str, Any]
 
 _TEXT_SIZE = 9.4
 _SMALL_SIZE = 8.4
-_SIGN_ROOM = 6
-_TWO_SIGNS_ROOM = 10
+_SIGN_ROOM = {0: 0, 1: 6, 2: 10}
+"""Points after every amount of a column, by the signs that follow one, so that digits align."""
 _MANY_ENTRIES = 28
 _LONG_TEXT = 1_500
-_WHOLE = 14
+_WHOLE = 9
 
 
 def payload(document: b.Document) -> Data:
@@ -203,14 +203,6 @@ class _Writer:
         }
 
     def table(self, block: b.Table) -> Data:
-        cells = [
-            cell
-            for rows in (*(group.rows for group in block.groups), block.totals)
-            for row in rows
-            for cell in row.cells
-        ]
-        signs = max((bool(c.note) + c.inferred for c in cells), default=0)
-        estimated = any(column.estimated for column in block.columns)
         current = [i for i, column in enumerate(block.columns) if column.current]
         return {
             "kind": "table",
@@ -219,9 +211,8 @@ class _Writer:
             "small": block.small,
             "whole": _lines(block) <= _WHOLE,
             "size": _SMALL_SIZE if block.small else _TEXT_SIZE,
-            "signs": _TWO_SIGNS_ROOM if signs > 1 else _SIGN_ROOM if signs or estimated else 0,
             "tail": current[0] if current else None,
-            "columns": [self.column(column) for column in block.columns],
+            "columns": [self.column(block, index) for index in range(len(block.columns))],
             "groups": [
                 {
                     "sign": sign(group.sign) if group.sign else None,
@@ -233,7 +224,13 @@ class _Writer:
             "notes": [self.words(note) for note in block.notes],
         }
 
-    def column(self, column: b.Column) -> Data:
+    def column(self, table: b.Table, index: int) -> Data:
+        column = table.columns[index]
+        # Columns of one kind, such as tranches, keep the same room.
+        alike = [
+            i for i, c in enumerate(table.columns) if i == index or (column.subtitle and c.subtitle)
+        ]
+        signs = max(max(table.columns[i].estimated, _most_signs(table, i)) for i in alike)
         return {
             "title": self.words(column.title),
             "subtitle": column.subtitle,
@@ -242,6 +239,7 @@ class _Writer:
             "share": column.share,
             "current": column.current,
             "estimated": column.estimated,
+            "signs": _SIGN_ROOM[signs],
         }
 
     def row(self, row: b.Row, columns: Sequence[b.Column], *, strong: bool = False) -> Data:
@@ -305,6 +303,19 @@ def _mark(mark: b.Mark | None) -> Data | None:
     return None if mark is None else {"kind": mark.value, "word": MARKS[mark]}
 
 
+def _most_signs(table: b.Table, index: int) -> int:
+    """How many signs follow one amount in a column: ° and a footnote's mark."""
+    most = 0
+    for group in table.groups:
+        for row in group.rows:
+            at = 0
+            for cell in row.cells:
+                if at == index and cell.span == 1:
+                    most = max(most, bool(cell.note) + cell.inferred)
+                at += cell.span
+    return most
+
+
 def _lines(table: b.Table) -> int:
     """About how many lines a table takes."""
     rows = [row for group in table.groups for row in group.rows]
@@ -322,7 +333,12 @@ def _is_zero(cell: b.Cell) -> bool:
 
 
 def _title_size(name: str, *, beside_picture: bool) -> int:
-    """Points in which the longest word of a pillar's name fits beside the map."""
-    longest = max(len(word) for word in name.split()) if name.split() else 1
-    room = 285 if beside_picture else 470
-    return max(20, min(58, int(room / (longest * 0.64))))
+    """Points in which a pillar's name fits in its band, beside the map if there is one."""
+    wide, high = (285, 130) if beside_picture else (470, 130)
+    longest = max((len(word) for word in name.split()), default=1)
+    for size in range(58, 18, -2):
+        per_letter = size * 0.62
+        lines = -(-len(name) * per_letter // (wide * 0.9))
+        if longest * per_letter <= wide and lines * size * 1.15 <= high:
+            return size
+    return 18

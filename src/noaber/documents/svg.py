@@ -69,7 +69,7 @@ def _em(character: str) -> float:
         return 0.34
     if character in _WIDE:
         return 0.92
-    return 0.68 if character.isupper() else 0.59
+    return 0.65 if character.isupper() else 0.57
 
 
 def _n(number: float) -> str:

@@ -12,6 +12,7 @@ from noaber.documents.blocks import (
     Paragraph,
     Plain,
     Row,
+    Strong,
     Table,
     Words,
 )
@@ -99,9 +100,11 @@ def _differs(comparison: Comparison) -> Row:
             difference = (
                 f"{'+' if comparison.difference > 0 else ''}{count(comparison.difference)}",
             )
-    cells = (comparison.label, comparison.stated, comparison.computed)
+    cells = (comparison.stated, comparison.computed)
     return Row(
-        (*(Cell((text,)) for text in cells), Cell(difference)), _why(comparison), below_quiet=True
+        (Cell((Strong(comparison.label),)), *(Cell((t,)) for t in cells), Cell(difference)),
+        _why(comparison),
+        below_quiet=True,
     )
 
 

@@ -38,15 +38,17 @@ _WITH_LEAD = 7
 _NUMBER, _LEAD, _TOTAL, _PROJECT = 11.0, 41.0, 22.0, 52.0
 _WIDEST_TRANCHE = 19.5
 _FEW = 3
+_OWN_PAGES = 4
 
 
 def finances(edition: Edition) -> list[Block]:
     """The chapter: a table per pillar that has projects."""
     blocks: list[Block] = [Chapter("Voortgang en financiën", FINANCES, Layout.LANDSCAPE)]
     common = _common_round(edition)
+    few_pillars = len(edition.projects) <= _OWN_PAGES
     for view in edition.view.overview.pillars:
         projects = edition.projects[view.pillar.code]
-        new_page = len(blocks) > 1 and len(projects) > _FEW
+        new_page = len(blocks) > 1 and len(projects) > _FEW and few_pillars
         blocks.append(Heading(view.pillar.name, sign=sign(view.pillar), new_page=new_page))
         if projects:
             blocks.append(_table(edition, view, projects, common))
@@ -74,7 +76,8 @@ def _table(
         *tranche_columns(edition, min(_WIDEST_TRANCHE, room / max(tranches, 1))),
         Column(("Totaal",), numeric=True, width=_TOTAL),
     ]
-    rows = tuple(_row(edition, p, common, with_lead=with_lead) for p in projects)
+    silent = not any(p.progress for p in projects)
+    rows = tuple(_row(edition, p, common, with_lead=with_lead, silent=silent) for p in projects)
     total = Row(
         (
             Cell((f"Totaal {edition.term} {view.pillar.name}",), span=3 if with_lead else 2),
@@ -83,7 +86,9 @@ def _table(
         )
     )
     caption = f"Toegekend per project en tranche in de {edition.term} {view.pillar.name}, in €."
-    if common and any(p.progress for p in projects):
+    if silent:
+        caption += " Over deze projecten is nog geen voortgang gemeld."
+    elif common:
         caption += f" {PROGRESS} Voortgang per {partial(common)}, tenzij anders vermeld."
     return Table(
         caption,
@@ -109,7 +114,12 @@ def _notes(edition: Edition, projects: Sequence[ProjectView]) -> tuple[Words, ..
 
 
 def _row(
-    edition: Edition, view: ProjectView, common: PartialDate | None, *, with_lead: bool
+    edition: Edition,
+    view: ProjectView,
+    common: PartialDate | None,
+    *,
+    with_lead: bool,
+    silent: bool,
 ) -> Row:
     mark = edition.mark(view)
     name: Words = (Reference(project_key(view), view.project.name),)
@@ -120,9 +130,9 @@ def _row(
         *_amounts(edition, view),
         Cell((Number(view.awarded),), strong=bool(view.awarded.value)),
     ]
-    below = _below(view, common)
+    below = () if silent else _below(view, common)
     if not with_lead:
-        below = (f"{view.lead.name} · ", *below)
+        below = (view.lead.name, " · ", *below) if below else (view.lead.name,)
     return Row(tuple(cells), below, below_quiet=view.progress is None)
 
 

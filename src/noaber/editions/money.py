@@ -1,5 +1,7 @@
 """What is awarded of what was agreed, per pillar and per tranche; contributions; lead partners."""
 
+from collections.abc import Sequence
+
 from noaber.core.notation import million, percent, short_month
 from noaber.documents.blocks import (
     Block,
@@ -19,7 +21,7 @@ from noaber.documents.blocks import (
     Table,
     Words,
 )
-from noaber.documents.charts import Bar, Stack, budget_bars, stacked_columns
+from noaber.documents.charts import Bar, Stack, budget_bars, in_millions, stacked_columns
 from noaber.documents.colours import legible
 from noaber.editions.edition import Edition, month_notes, project_key, sign, tranche_columns
 from noaber.editions.rules import capitalised, of_things
@@ -74,7 +76,12 @@ def _bars(edition: Edition) -> Picture:
     legend = "Gevuld: toegekend. "
     if any(bar.reserved for bar in bars):
         legend += "Gearceerd: gereserveerd, nog niet toegekend. "
-    return Picture(budget_bars(bars), alt, (f"{legend}Leeg: nog te verdelen. In miljoenen euro.",))
+    unit = _unit([max(bar.allocated, bar.awarded + bar.reserved) for bar in bars])
+    return Picture(budget_bars(bars), alt, (f"{legend}Leeg: nog te verdelen. {unit}",))
+
+
+def _unit(amounts: Sequence[int]) -> str:
+    return "In miljoenen euro." if in_millions(amounts) else "In euro."
 
 
 def _allocated(edition: Edition) -> Table:
@@ -143,9 +150,10 @@ def _columns(edition: Edition) -> Picture:
     alt += " ".join(
         f"Tranche {v.tranche.number}: {million(v.awarded.value or 0)}." for v in edition.tranches
     )
+    unit = _unit([view.awarded.value or 0 for view in edition.tranches])
     order = ", ".join(p.pillar.name for p in pillars)
     caption: Words = (
-        f"Van onder naar boven: {order}. In miljoenen euro. ",
+        f"Van onder naar boven: {order}. {unit} ",
         month_notes(edition.tranches),
     )
     wide = 500 if len(stacks) <= _UPRIGHT_TRANCHES else 760

@@ -33,15 +33,17 @@ from noaber.monitor.rules import ProjectView
 
 FINANCES = "chapter/finances"
 NEW = "chapter/new"
+_ON_COVER = 8
 
 
 def cover(edition: Edition) -> Cover:
     """Deal, edition, pillars and the map of the municipalities."""
     overview = edition.view.overview
+    signs = tuple(sign(view.pillar) for view in overview.pillars)
     return Cover(
         overview.deal.name,
         f"Uitvoerings\u00adprogramma {edition.number}",
-        tuple(sign(view.pillar) for view in overview.pillars),
+        signs if len(signs) <= _ON_COVER else (),
         (f"Tranche {edition.number}, {edition.when}",),
         _map(edition),
     )
@@ -96,9 +98,8 @@ def in_short(edition: Edition) -> list[Block]:
     """The deal and the tranche in a few sentences, all of them figures."""
     overview = edition.view.overview
     for_pillars = sum(p.allocated.value or 0 for p in overview.pillars)
-    share = percent(overview.awarded.value or 0, for_pillars)
     tranches = len(edition.tranches)
-    figures = (
+    figures = [
         KeyFigure(in_millions(overview.allocated), ("afgesproken voor de hele deal",)),
         KeyFigure(
             in_millions(overview.awarded),
@@ -108,12 +109,14 @@ def in_short(edition: Edition) -> list[Block]:
             (Number(overview.projects, Form.COUNT),),
             (f"projecten in {_pillars(edition)}",),
         ),
-        KeyFigure((share,), (f"van het geld voor de {edition.terms} is toegekend",)),
-    )
+    ]
+    if for_pillars:
+        share = percent(overview.awarded.value or 0, for_pillars)
+        figures.append(KeyFigure((share,), (f"van het geld voor de {edition.terms} is toegekend",)))
     blocks: list[Block] = [
         Chapter("In het kort", "chapter/short", Layout.TEXT),
         Paragraph(_what_is_new(edition), lead=True),
-        KeyFigures(figures),
+        KeyFigures(tuple(figures)),
     ]
     if overview.deal.ambition:
         blocks.append(Paragraph((overview.deal.ambition,)))
@@ -152,6 +155,8 @@ def _pillars(edition: Edition) -> str:
 
 def _so_far(edition: Edition, for_pillars: int) -> Words:
     overview = edition.view.overview
+    if not for_pillars:
+        return (f"Over het geld voor de {edition.terms} is nog niets afgesproken.",)
     words: Words = (
         "Tot en met deze tranche is ",
         *in_millions(overview.awarded),

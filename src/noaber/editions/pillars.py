@@ -88,13 +88,14 @@ def _map(edition: Edition, view: PillarView) -> Picture | None:
     most = max((figure.value or 0 for _, figure in counted), default=0)
     if not most:
         return None
+    least = min(figure.value or 0 for _, figure in counted)
     # Away from the colour of the words, so that they stay readable on the darkest.
-    away = INK if readable_on(colour) == WHITE else WHITE
+    away, base = (INK, 16) if readable_on(colour) == WHITE else (WHITE, 45)
     areas = [
         Area(
             m.organisation.short_name or m.organisation.name,
             m.rings,
-            mix(away, 14 + 40 * (figure.value or 0) // most, colour),
+            mix(away, base + 30 * ((figure.value or 0) - least) // (most - least or 1), colour),
             count(figure.value or 0) if figure.value else "–",
         )
         for m, figure in counted
