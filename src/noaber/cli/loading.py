@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from noaber.access.rules import Actor
-from noaber.cli.options import by_option, chosen_deal, findings_shown, now
+from noaber.cli.options import by_option, chosen_deal, now, refusals_shown
 
 SHOWN = 40
 """How many changes are shown one by one."""
@@ -19,7 +19,7 @@ SHOWN = 40
     "--dry-run", is_flag=True, help="Laat zien wat er zou veranderen; er verandert niets."
 )
 @by_option
-@findings_shown
+@refusals_shown
 def load(path: Path, dry_run: bool, by: str) -> None:
     """Laad een deal uit een map met CSV-bestanden of een werkboek (XLSX of ODS).
 
@@ -94,6 +94,7 @@ def _shown(column: Any, value: Any, write: Any) -> str:
     required=True,
     help="Map (CSV), of een bestand dat eindigt op .xlsx of .ods.",
 )
+@refusals_shown
 def export(deal: str | None, path: Path) -> None:
     """Voer een deal uit in de vorm waarin hij geladen wordt."""
     from noaber.access.rules import OFFICE
@@ -114,6 +115,7 @@ def export(deal: str | None, path: Path) -> None:
     required=True,
     help="Bestand dat eindigt op .xlsx of .ods.",
 )
+@refusals_shown
 def template(path: Path) -> None:
     """Schrijf een leeg werkboek met uitleg bij elke kolom."""
     from noaber.imports.writing import write_template

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from noaber.access.rules import PUBLIC
-from noaber.cli.options import chosen_deal, chosen_moment, findings_shown
+from noaber.cli.options import chosen_deal, chosen_moment, refusals_shown
 
 
 @click.group()
@@ -26,7 +26,7 @@ def document() -> None:
     required=True,
     help="Bestand om te schrijven.",
 )
-@findings_shown
+@refusals_shown
 def uitvoeringsprogramma(
     *, tranche: str, form: str, deal: str | None, known_on: str | None, path: Path
 ) -> None:

@@ -108,12 +108,16 @@ def _time(text: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=HERE)
 
 
-def findings_shown(command: F) -> F:
-    """Show what a refused file has wrong as one line each, and exit with 1."""
+def refusals_shown(command: F) -> F:
+    """Show a refusal as plain words: every finding on its line, and exit with 1."""
 
     @functools.wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
+        from noaber.awards.rules import AwardAfterEnd, ReservationExceeded
         from noaber.core.finding import Refused
+        from noaber.imports.writing import UnknownFormat
+        from noaber.ledger.rules import Overdrawn
+        from noaber.record.triggers import TriggersMissing
 
         try:
             return command(*args, **kwargs)
@@ -125,5 +129,14 @@ def findings_shown(command: F) -> F:
             raise click.ClickException(
                 f"{count} {word}; het register is niet veranderd."
             ) from refused
+        except (
+            AwardAfterEnd,
+            ReservationExceeded,
+            Overdrawn,
+            TriggersMissing,
+            UnknownFormat,
+            FileExistsError,
+        ) as error:
+            raise click.ClickException(str(error)) from error
 
     return wrapped  # type: ignore[return-value]

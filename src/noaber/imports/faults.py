@@ -161,8 +161,9 @@ _TABLE = (
     # What the register says.
     ("F-90", "Blad {sheet}: de rij {key} staat wel in het register en niet meer in het bestand.",
      "Zet de rij terug. Een rij weglaten verwijdert niets; intrekken is een eigen besluit."),
-    ("F-91", "Dit gegeven is na revisie {base} elders gewijzigd (revisie {revision}): nu “{now}”, "
-     "in het bestand “{wanted}”.", "Voer de deal opnieuw uit en verwerk uw wijziging daarin."),
+    ("F-91",
+     "Na revisie {base} elders gewijzigd (revisie {revision}): nu “{now}”, in het bestand “{wanted}”.",
+     "Voer de deal opnieuw uit en verwerk uw wijziging daarin."),
 )  # fmt: skip
 
 FAULTS: Mapping[str, Fault] = MappingProxyType({row[0]: Fault(*row) for row in _TABLE})
