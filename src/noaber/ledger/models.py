@@ -57,16 +57,17 @@ class Transfer(AppendOnly):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            # Covers the sums of one deal at a moment: no look-up per transfer.
+            # Covers the sums of one deal at a moment: no look-up per transfer, and no sorting,
+            # since what is grouped by comes before what is filtered on.
             models.Index(
                 fields=[
                     "deal",
-                    "effective_on",
-                    "revision",
-                    "kind",
-                    "occasion",
                     "giver",
                     "taker",
+                    "kind",
+                    "occasion",
+                    "effective_on",
+                    "revision",
                     "amount",
                 ],
                 name="transfer_sums_of_deal",

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, QuerySet, Sum
+from django.db import connection
+from django.db.models import Max, Sum
 
 from noaber.core.finding import Finding
 from noaber.core.notation import euro
@@ -15,16 +16,27 @@ from noaber.record.rules import Evidence, Moment
 
 Sums = dict[tuple[int, str, str], int]
 
+KINDS = {kind.value: kind for kind in Kind}
+
+# By hand, since every page asks it: the index holds all it needs, in the order it groups by.
+SUMS_OF_DEAL = """
+    SELECT giver_id, taker_id, kind, occasion, SUM(amount)
+    FROM ledger_transfer
+    WHERE deal_id = (SELECT id FROM deals_deal WHERE code = %s)
+      AND effective_on <= %s AND revision_id <= %s
+    GROUP BY giver_id, taker_id, kind, occasion
+"""
+
 
 def flows(deal: str, moment: Moment) -> tuple[Flow, ...]:
-    """Net amounts into the accounts of one deal, at the moment: three queries, whatever the size.
+    """Net amounts into the accounts of one deal, at the moment: two queries, whatever the size.
 
     The ledger takes no audience: decided amounts are never withheld.
     """
-    held = models.Transfer.objects.filter(
-        deal__code=deal, effective_on__lte=moment.as_of, revision_id__lte=moment.revision
-    )
-    return _flows(_accounts([deal]), _sums(held))[deal]
+    with connection.cursor() as cursor:
+        cursor.execute(SUMS_OF_DEAL, [deal, moment.as_of, moment.revision])
+        sums = _net(cursor.fetchall())
+    return _flows(_accounts([deal]), sums)[deal]
 
 
 def current_flows(deals: Collection[str]) -> Mapping[str, tuple[Flow, ...]]:
@@ -74,7 +86,9 @@ def entries(account: models.Account) -> Iterable[tuple[date, int]]:
 
 def check_ledger() -> tuple[Finding, ...]:
     """Findings on the ledger: a summary that differs from its transfers, an account below zero."""
-    computed = _sums(models.Transfer.objects.all())
+    every = models.Transfer.objects.order_by()
+    pairs = every.values_list("giver_id", "taker_id", "kind", "occasion")
+    computed = _net(pairs.annotate(total=Sum("amount")))
     stored = {
         (account, kind, occasion): amount
         for account, kind, occasion, amount in models.Balance.objects.values_list(
@@ -115,14 +129,13 @@ def _lowest_balances() -> dict[int, int]:
     return lowest
 
 
-def _sums(rows: QuerySet[models.Transfer]) -> Sums:
+def _net(grouped: Iterable[tuple[int, int, str, str, int]]) -> Sums:
+    """Net amounts per account, of sums per giver, taker, kind and occasion."""
     sums: Sums = defaultdict(int)
-    for side, sign in (("taker_id", 1), ("giver_id", -1)):
-        grouped = (
-            rows.order_by().values_list(side, "kind", "occasion").annotate(total=Sum("amount"))
-        )
-        for account, kind, occasion, total in grouped:
-            sums[account, kind, occasion] += sign * int(total)
+    for giver, taker, kind, occasion, total in grouped:
+        cents = int(total)
+        sums[taker, kind, occasion] += cents
+        sums[giver, kind, occasion] -= cents
     return sums
 
 
@@ -139,7 +152,7 @@ def _flows(
     for (pk, kind, occasion), amount in sums.items():
         if amount:
             deal, account = accounts[pk]
-            found[deal].append(Flow(account, Kind(kind), occasion, amount))
+            found[deal].append(Flow(account, KINDS[kind], occasion, amount))
     return defaultdict(tuple, {deal: tuple(flows) for deal, flows in found.items()})
 
 

@@ -163,12 +163,12 @@ class Migration(migrations.Migration):
             index=models.Index(
                 fields=[
                     "deal",
-                    "effective_on",
-                    "revision",
-                    "kind",
-                    "occasion",
                     "giver",
                     "taker",
+                    "kind",
+                    "occasion",
+                    "effective_on",
+                    "revision",
                     "amount",
                 ],
                 name="transfer_sums_of_deal",
