@@ -133,7 +133,7 @@ def key(index: int, count: int, tone: Tone) -> SafeString:
 
 def shade(index: int, count: int) -> str:
     """How full the colour of a part is: the first entirely, the last still visible."""
-    return f"{1 - 0.72 * index / max(count - 1, 1):.2f}"
+    return f"{1 - 0.6 * index / max(count - 1, 1):.2f}"
 
 
 @dataclass(frozen=True)

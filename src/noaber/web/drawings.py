@@ -82,7 +82,7 @@ def region_map(areas: Sequence[Area], title: str) -> SafeString:
             "",
             '<g role="listitem"><a href="{}" aria-label="{}"><path class="area area-{}" fill="{}" '
             'stroke="#f6f1e7" stroke-width="2.5" d="{}"/>'
-            '<text class="area-name" x="{}" y="{}" fill="#ffffff" text-anchor="middle">{}</text>'
+            '<text class="area-name" x="{}" y="{}" fill="#ffffff" text-anchor="middle">{}</text> '
             '<text class="area-number" x="{}" y="{}" fill="#ffffff" text-anchor="middle">{}</text>'
             "</a></g>",
             shapes,
@@ -191,6 +191,9 @@ def _drawing(
     height = max(b.top + b.thick for b in (*left, *right)) + frame.gap
     body = [_side(band, frame, thickness, leaving=False) for band in left]
     body += [_side(band, frame, thickness, leaving=True) for band in right]
+    # Names last, so that no band runs over them.
+    body += [_label(band, frame, leaving=False) for band in left]
+    body += [_label(band, frame, leaving=True) for band in right]
     bar = format_html(
         '<rect class="fill-accent" fill="#6b2c70" x="{}" y="{}" width="10" height="{}"/>'
         '<text class="strong-text" fill="{}" x="{}" y="{}" text-anchor="middle">{}</text>',
@@ -215,17 +218,18 @@ def _drawing(
 
 def _bands(streams: Sequence[Stream], thickness: float, frame: _Frame, top: float) -> list[_Band]:
     found, joined = [], top
-    cursor: float = top if frame.beside else top + 34
+    cursor: float = top if frame.beside else top + 40
     for stream in streams:
         thick = stream.amount * thickness
         found.append(_Band(stream, cursor, thick, joined))
-        cursor += max(thick + frame.gap, frame.label + (14 if stream.note else 0))
+        second_line = 14 if stream.note and frame.beside else 0
+        cursor += max(thick + frame.gap, frame.label + second_line)
         joined += thick
     return found
 
 
 def _side(band: _Band, frame: _Frame, thickness: float, *, leaving: bool) -> SafeString:
-    """A band with its block and label, left (what comes in) or right (what goes out)."""
+    """A band with its block, left (what comes in) or right (what goes out)."""
     stream = band.stream
     near, far = (frame.middle + 10, frame.end) if leaving else (frame.middle, frame.start + 10)
     bend = (near + far) / 2
@@ -240,7 +244,7 @@ def _side(band: _Band, frame: _Frame, thickness: float, *, leaving: bool) -> Saf
     return format_html(
         '<g class="{}"><path class="fill-tint" fill="{}" d="{}"/>'
         '<rect class="fill-tint-strong" fill="{}" x="{}" y="{}" width="10" height="{}"/>'
-        '<rect class="fill-tone" fill="{}" x="{}" y="{}" width="10" height="{}"/>{}</g>',
+        '<rect class="fill-tone" fill="{}" x="{}" y="{}" width="10" height="{}"/></g>',
         stream.tone.name,
         stream.tone.tint,
         outline,
@@ -252,7 +256,6 @@ def _side(band: _Band, frame: _Frame, thickness: float, *, leaving: bool) -> Saf
         block,
         f"{end:.1f}",
         f"{max(filled, 1.5 if stream.filled else 0):.1f}",
-        _label(band, frame, leaving=leaving),
     )
 
 
@@ -264,16 +267,17 @@ def _label(band: _Band, frame: _Frame, *, leaving: bool) -> SafeString:
         anchor = "start" if leaving else "end"
     else:
         x = frame.width if leaving else 0
-        y = band.top - (22 if stream.note else 8)
+        y = band.top - 24
         anchor = "end" if leaving else "start"
+    below = stream.note or ("" if frame.beside else stream.written)
     note = SafeString("")
-    if stream.note:
+    if below:
         note = format_html(
             '<text class="soft-text" x="{}" y="{}" text-anchor="{}">{}</text>',
             x,
             f"{y + 17:.1f}",
             anchor,
-            stream.note,
+            below,
         )
     return format_html(
         '<a href="{}"><text x="{}" y="{}" text-anchor="{}"><tspan class="strong-text">{}</tspan>'
@@ -283,6 +287,6 @@ def _label(band: _Band, frame: _Frame, *, leaving: bool) -> SafeString:
         f"{y:.1f}",
         anchor,
         stream.name,
-        stream.written,
+        stream.written if frame.beside or stream.note else "",
         note,
     )

@@ -63,14 +63,19 @@ def small_deal(code: str = "kleine-deal") -> None:
         _stated(code, "noord", "promised?party=noord", "67", "Apart afgerond.")
 
 
-def wide_deal(code: str = "brede-deal") -> None:
-    """Twelve flat themes, a tranche in which nothing is awarded, no contributions, no outlines."""
+def wide_deal(code: str = "brede-deal", *, awarded: int = 0) -> None:
+    """Twelve flat themes, a tranche, no contributions, no outlines; `awarded` cents in Thema 1."""
     with revision(by=ANNA, at=RECORDED, action="load", subject=f"deal:{code}"):
         _organisation("rijk", "Ministerie", "ministry")
         _deal(code, "Brede Deal", term=("thema", "thema's"), colour="#c8a000")
         for place in range(1, 13):
             _pillar(code, Pillar(f"thema-{place}", f"Thema {place}", place, "#ffee00", "star", ""))
         _tranche(code, Tranche("2b", 1, PartialDate(2020), "estimated"))
+        if awarded:
+            project = Project("thema-1", "1", "Eerste", "rijk", PartialDate(2020))
+            projects.record_project(project, deal=code, evidence=PRINTED, by=ANNA, at=RECORDED)
+            given = Award(project.code, "2b", awarded, "printed", PRINTED)
+            awards.award(given, deal=code, by=ANNA, at=RECORDED)
 
 
 def empty_deal(code: str = "lege-deal") -> None:

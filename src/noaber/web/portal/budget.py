@@ -22,8 +22,10 @@ class BudgetRow:
 
 
 def rows(overview: Overview) -> tuple[BudgetRow, ...]:
-    """A row per pillar; all bars on one scale."""
+    """A row per pillar, all bars on one scale; none as long as there is no money in any."""
     largest = max((_extent(view) for view in overview.pillars), default=0)
+    if not largest:
+        return ()
     return tuple(BudgetRow(v, share_of(v), _bar(v, largest)) for v in overview.pillars)
 
 

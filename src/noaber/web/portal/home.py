@@ -61,6 +61,8 @@ class HomePage:
     heading: str
     period: str
     pillars: str
+    they: str
+    promise_known: bool
     promise_note: str
     award_note: str
     project_note: str
@@ -86,6 +88,8 @@ def present(seen: DealView, links: Links) -> HomePage:
         heading=wording.region_heading(overview, seen.municipalities),
         period=wording.period(overview.deal),
         pillars=wording.pillar_names(overview),
+        they="Zij" if overview.parties else "De partijen",
+        promise_known=bool(seen.contributions),
         promise_note=_promise_note(seen),
         award_note=_award_note(overview),
         project_note=_project_note(overview),
@@ -146,16 +150,11 @@ def _result_note(agreed: int) -> str:
 
 
 def _map(seen: DealView, links: Links) -> SafeString:
-    areas = [
-        drawings.Area(
-            m.organisation.short_name or m.organisation.name,
-            m.rings,
-            m.led.value or 0,
-            f"{m.organisation.name}: {wording.things(m.led.value or 0, 'project', 'projecten')}",
-            links.origin(m.led.address),
-        )
-        for m in seen.municipalities
-    ]
+    areas = []
+    for m in seen.municipalities:
+        name, number = m.organisation.short_name or m.organisation.name, m.led.value or 0
+        says = f"{name} {count(number)} {'project' if number == 1 else 'projecten'}"
+        areas.append(drawings.Area(name, m.rings, number, says, links.origin(m.led.address)))
     return drawings.region_map(areas, "Projecten per gemeente")
 
 

@@ -23,7 +23,7 @@ from noaber.web.portal.links import Links
 from noaber.web.portal.page import ACCENT, STONE, tone
 
 TICKS = 4
-LONGEST_NAME = 24
+LONGEST_NAME = 18
 """Letters that fit above a band on a phone."""
 
 

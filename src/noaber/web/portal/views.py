@@ -3,10 +3,12 @@
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 
 from noaber.access.rules import PUBLIC
 from noaber.core.address import Address, AddressError
 from noaber.core.numbering import code_of
+from noaber.deals import queries as deal_queries
 from noaber.documents.typst import write_pdf
 from noaber.editions import queries as editions
 from noaber.editions.rules import UnknownTranche
@@ -15,9 +17,18 @@ from noaber.monitor.rules import UnknownFigure
 from noaber.web import colours
 from noaber.web.access import public
 from noaber.web.portal import comparisons, home, moments, money, origin
-from noaber.web.portal.asking import Asked, answer, page
+from noaber.web.portal.asking import (
+    ASK_AGAIN,
+    FOR_EVER,
+    Asked,
+    answer,
+    page,
+    unknown_deal,
+    wrong_moment,
+)
 from noaber.web.portal.deals import listed_deals
 from noaber.web.portal.links import Links
+from noaber.web.portal.moments import MomentError
 
 
 @public
@@ -105,15 +116,18 @@ def figure_origin(request: HttpRequest, deal: str, figure: str) -> HttpResponse:
 @public
 def deal_colours(request: HttpRequest, deal: str) -> HttpResponse:
     """The colours of a deal and its pillars as a style sheet."""
-
-    def present(asked: Asked) -> HttpResponse:
-        overview = asked.seen.overview
-        pillars = [view.pillar for view in overview.pillars]
-        return HttpResponse(
-            colours.style_sheet(overview.deal, pillars), content_type="text/css; charset=utf-8"
-        )
-
-    return answer(request, deal, present)
+    try:
+        reading = moments.read(request.GET.dict(), timezone.localdate())
+    except MomentError as wrong:
+        return wrong_moment(request, wrong)
+    found = deal_queries.deal(deal, reading.moment, PUBLIC)
+    if found is None:
+        return unknown_deal(request, deal, reading)
+    pillars = deal_queries.pillars(deal, reading.moment, PUBLIC)
+    sheet = colours.style_sheet(found, pillars)
+    response = HttpResponse(sheet, content_type="text/css; charset=utf-8")
+    response.headers["Cache-Control"] = FOR_EVER if reading.fixed else ASK_AGAIN
+    return response
 
 
 @public

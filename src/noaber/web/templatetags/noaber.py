@@ -1,5 +1,6 @@
 """Dutch notation in templates, and figures as quiet links to where they come from."""
 
+import re
 from typing import Any
 
 from django import template
@@ -14,6 +15,8 @@ from noaber.web import charts, colours
 from noaber.web.portal.links import Links
 
 register = template.Library()
+
+_CELL = re.compile(r"upload:[0-9a-f]+/(?P<sheet>.+)!(?P<cell>[A-Z]+[0-9]+)")
 
 for _name in (
     "euro",
@@ -97,6 +100,13 @@ def figure(context: dict[str, Any], shown: Figure, style: str = "text") -> SafeS
 def value(number: int | None, unit: str = CENTS, style: str = "cell") -> SafeString:
     """A number without a link, in the notation of a figure."""
     return _written(number, unit, style)
+
+
+@register.filter
+def cell(origin: str) -> str:
+    """The cell a fact was read from, as a person finds it: "blad toekenningen, cel C8"."""
+    found = _CELL.fullmatch(origin)
+    return f"blad {found['sheet']}, cel {found['cell']}" if found else origin
 
 
 @register.simple_tag(takes_context=True)
