@@ -12,11 +12,6 @@ from tests import machine
 from tests.databases import RealDatabase
 from tests.integration.web import registers
 
-ARGUMENTS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -26,7 +21,7 @@ def browser() -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=machine.chromium(), args=list(ARGUMENTS)
+            executable_path=machine.chromium(), args=list(machine.CHROMIUM_ARGUMENTS)
         )
         yield chromium
         chromium.close()
