@@ -211,7 +211,7 @@ class _Writer:
             "small": block.small,
             "whole": _lines(block) <= _WHOLE,
             "size": _SMALL_SIZE if block.small else _TEXT_SIZE,
-            "tail": current[0] if current else None,
+            "tail": current[0] if current else len(block.columns),
             "columns": [self.column(block, index) for index in range(len(block.columns))],
             "groups": [
                 {

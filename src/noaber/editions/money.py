@@ -199,7 +199,7 @@ def leads(edition: Edition) -> list[Block]:
     apart = len(pillars) <= _PILLAR_COLUMNS
     between = (
         tuple(
-            Column((sign(p.pillar),), share=max(4, len(edition.projects[p.pillar.code])))
+            Column((sign(p.pillar),), share=max(6, len(edition.projects[p.pillar.code])))
             for p in pillars
         )
         if apart
