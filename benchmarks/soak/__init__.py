@@ -1,0 +1,1 @@
+"""What is too long for every change: very many transfers, steps, writers and kills."""
