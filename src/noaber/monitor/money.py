@@ -95,11 +95,15 @@ def entries(
 
 
 def inferred(snapshot: Snapshot, address: Address) -> bool:
-    """Whether an award in the figure stands in its tranche by inference."""
+    """Whether a figure of one tranche holds an award that stands there by inference.
+
+    Over all tranches together an award counts the same, wherever it stands.
+    """
+    tranche = address.get("tranche")
     return address.figure == "awarded" and any(
         award.basis == "inferred"
+        and award.tranche == tranche
         and _project_counts(snapshot, address, award.project)
-        and address.get("tranche") in (None, award.tranche)
         for award in snapshot.awards
     )
 

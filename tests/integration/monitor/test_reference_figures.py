@@ -162,9 +162,10 @@ def test_rounded_statements_agree_within_their_rounding() -> None:
     assert by_address["awarded?tranche=3"].agrees  # "1,4 miljoen" for 1,354,865
 
 
-def test_an_inferred_award_marks_every_total_it_is_in() -> None:
+def test_an_inferred_award_marks_the_totals_of_its_tranche_only() -> None:
     assert seen().figure("awarded", pillar="werken", tranche="1").inferred
     assert not seen().figure("awarded", pillar="werken", tranche="6").inferred
+    assert not seen().figure("awarded", pillar="werken").inferred
 
 
 def test_what_must_always_hold_holds() -> None:
