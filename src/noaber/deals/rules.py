@@ -75,6 +75,11 @@ class Article:
     part: str = ""
     evidence: Evidence = field(default=Evidence(), compare=False)
 
+    @property
+    def code(self) -> str:
+        """Code of the article: its number."""
+        return str(self.number)
+
 
 @dataclass(frozen=True)
 class Pillar:
@@ -136,6 +141,11 @@ class Allocation:
     effective: PartialDate
     evidence: Evidence = field(default=Evidence(), compare=False)
 
+    @property
+    def code(self) -> str:
+        """Code of the allocation: its line."""
+        return self.line
+
 
 @dataclass(frozen=True)
 class Contribution:
@@ -164,6 +174,11 @@ class ContributionKey:
     measured: PartialDate
     evidence: Evidence = field(default=Evidence(), compare=False)
 
+    @property
+    def code(self) -> str:
+        """Code of the key: contribution and party."""
+        return f"{self.contribution}/{self.party}"
+
 
 @dataclass(frozen=True)
 class Instalment:
@@ -175,6 +190,11 @@ class Instalment:
     amount: int | None = None
     note: str = ""
     evidence: Evidence = field(default=Evidence(), compare=False)
+
+    @property
+    def code(self) -> str:
+        """Code of the instalment: contribution and number."""
+        return f"{self.contribution}/{self.number}"
 
 
 @dataclass(frozen=True)
@@ -192,6 +212,21 @@ class StatedFact:
     rounded_to: int = 0
     note: str = ""
     evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+Fact = (
+    Source
+    | Article
+    | Theme
+    | Goal
+    | IntendedResult
+    | Allocation
+    | Contribution
+    | ContributionKey
+    | Instalment
+    | StatedFact
+)
+"""A fact of a deal that has a code of its own."""
 
 
 @dataclass(frozen=True)

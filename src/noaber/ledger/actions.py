@@ -108,7 +108,14 @@ def allocate(
     """
     line = allocation.line
     with revision(by=by, at=at, action="allocate", subject=f"deal:{deal}") as r:
-        changed = deals.record_allocation(allocation, deal=deal, evidence=evidence, by=by, at=at)
+        changed = deals.record_fact(
+            allocation,
+            deal=deal,
+            since=allocation.effective.counts_from,
+            evidence=evidence,
+            by=by,
+            at=at,
+        )
         if not changed:
             return False
         cause = f"allocation:{line}"
@@ -142,12 +149,12 @@ def pledge(
     """
     cause = f"contribution:{contribution.code}"
     with revision(by=by, at=at, action="pledge", subject=f"deal:{deal}") as r:
-        changed = deals.record_contribution(
-            contribution, deal=deal, evidence=evidence, by=by, at=at
-        )
         on = contribution.effective.counts_from
+        changed = deals.record_fact(
+            contribution, deal=deal, since=on, evidence=evidence, by=by, at=at
+        )
         for key in keys:
-            changed |= deals.record_contribution_key(
+            changed |= deals.record_fact(
                 key, deal=deal, since=on, evidence=key.evidence, by=by, at=at
             )
         wanted = [

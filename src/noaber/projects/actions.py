@@ -40,113 +40,34 @@ def record_project(
         )
 
 
-def record_partner(
-    partner: rules.Partner, *, deal: str, since: date, evidence: Evidence, by: Actor, at: datetime
+MODELS: dict[type, type[models.OfProject]] = {
+    rules.Partner: models.PartnerVersion,
+    rules.Place: models.PlaceVersion,
+    rules.CrossOver: models.CrossOverVersion,
+    rules.ProjectText: models.ProjectTextVersion,
+}
+
+
+def record_fact(
+    fact: rules.Fact, *, deal: str, since: date, evidence: Evidence, by: Actor, at: datetime
 ) -> bool:
-    """Record a partner of a project; returns whether anything changed."""
-    values = {
-        "organisation": find(Organisation, code=partner.organisation),
-        "role": partner.role,
-    }
-    return _record(
-        models.PartnerVersion,
-        deal=deal,
-        project=partner.project,
-        code=partner.organisation,
-        values=values,
-        since=since,
-        evidence=evidence,
-        by=by,
-        at=at,
-    )
+    """Record a fact about a project, or a change of it; returns whether anything changed.
 
-
-def record_place(
-    place: rules.Place, *, deal: str, since: date, evidence: Evidence, by: Actor, at: datetime
-) -> bool:
-    """Record where a project happens; returns whether anything changed."""
-    values = {
-        "municipality": find(Organisation, code=place.municipality),
-        "name": place.name,
-    }
-    return _record(
-        models.PlaceVersion,
-        deal=deal,
-        project=place.project,
-        code=rules.place_code(place).removeprefix(f"{place.project}/"),
-        values=values,
-        since=since,
-        evidence=evidence,
-        by=by,
-        at=at,
-    )
-
-
-def record_cross_over(
-    cross_over: rules.CrossOver,
-    *,
-    deal: str,
-    since: date,
-    evidence: Evidence,
-    by: Actor,
-    at: datetime,
-) -> bool:
-    """Record a connection with another pillar; returns whether anything changed."""
-    pillar = find(Pillar, deal=find(Deal, code=deal), code=cross_over.pillar)
-    return _record(
-        models.CrossOverVersion,
-        deal=deal,
-        project=cross_over.project,
-        code=cross_over.pillar,
-        values={"pillar": pillar, "note": cross_over.note},
-        since=since,
-        evidence=evidence,
-        by=by,
-        at=at,
-    )
-
-
-def record_project_text(
-    text: rules.ProjectText, *, deal: str, since: date, evidence: Evidence, by: Actor, at: datetime
-) -> bool:
-    """Record a text about a project, for `text.readers`; returns whether anything changed."""
-    return _record(
-        models.ProjectTextVersion,
-        deal=deal,
-        project=text.project,
-        code=text.kind,
-        values={"kind": text.kind, "text": text.text, "since": text.since},
-        since=since,
-        evidence=evidence,
-        by=by,
-        at=at,
-        readers=text.readers,
-    )
-
-
-def _record(
-    model: type[models.OfProject],
-    *,
-    deal: str,
-    project: str,
-    code: str,
-    values: dict[str, Any],
-    since: date,
-    evidence: Evidence,
-    by: Actor,
-    at: datetime,
-    readers: str = "public",
-) -> bool:
+    A text is for its own `readers`.
+    """
+    model = MODELS[type(fact)]
     owner = find(Deal, code=deal)
-    anchor = find(models.Project, deal=owner, code=project)
+    values = columns_of(fact)
+    readers = values.pop("readers", "public")
+    values["project"] = find(models.Project, deal=owner, code=fact.project)
+    for name in ("organisation", "municipality"):
+        if name in values:
+            values[name] = find(Organisation, code=values[name])
+    if "pillar" in values:
+        values["pillar"] = find(Pillar, deal=owner, code=values["pillar"])
     action = f"record_{model.__name__.removesuffix('Version').lower()}"
-    with revision(by=by, at=at, action=action, subject=f"project:{project}") as r:
+    with revision(by=by, at=at, action=action, subject=f"project:{fact.project}") as r:
+        key = {"deal": owner, "code": fact.code}
         return put(
-            model,
-            key={"deal": owner, "code": f"{project}/{code}"},
-            values={"project": anchor, **values},
-            since=since,
-            evidence=evidence,
-            readers=readers,
-            stamp=r,
+            model, key=key, values=values, since=since, evidence=evidence, readers=readers, stamp=r
         )

@@ -51,6 +51,11 @@ class Partner:
     role: str = ""
     evidence: Evidence = field(default=Evidence(), compare=False)
 
+    @property
+    def code(self) -> str:
+        """Code of the partner: project and organisation."""
+        return f"{self.project}/{self.organisation}"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -61,6 +66,11 @@ class Place:
     name: str = ""
     evidence: Evidence = field(default=Evidence(), compare=False)
 
+    @property
+    def code(self) -> str:
+        """Code of the place: project, municipality and name."""
+        return f"{self.project}/{self.municipality}/{code_of(self.name) if self.name else '-'}"
+
 
 @dataclass(frozen=True)
 class CrossOver:
@@ -70,6 +80,11 @@ class CrossOver:
     pillar: str
     note: str
     evidence: Evidence = field(default=Evidence(), compare=False)
+
+    @property
+    def code(self) -> str:
+        """Code of the cross-over: project and pillar."""
+        return f"{self.project}/{self.pillar}"
 
 
 @dataclass(frozen=True)
@@ -83,13 +98,16 @@ class ProjectText:
     readers: str = "public"
     evidence: Evidence = field(default=Evidence(), compare=False)
 
+    @property
+    def code(self) -> str:
+        """Code of the text: project and kind."""
+        return f"{self.project}/{self.kind}"
+
+
+Fact = Partner | Place | CrossOver | ProjectText
+"""A fact about a project."""
+
 
 def project_code(pillar: str, number: str) -> str:
     """Code of the project with this printed number: ``werken-2.4a``."""
     return f"{pillar}-{number.replace(' ', '').lower()}"
-
-
-def place_code(place: Place) -> str:
-    """Code of a place within the deal: project, municipality and name."""
-    name = code_of(place.name) if place.name else "-"
-    return f"{place.project}/{place.municipality}/{name}"

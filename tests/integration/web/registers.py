@@ -144,7 +144,7 @@ def _deal(
         by=ANNA,
         at=RECORDED,
     )
-    deals.record_source(
+    deals.record_fact(
         Source("programma", "Programma 2", "uitvoeringsprogramma", PartialDate(2020, 12)),
         deal=code,
         since=SINCE,
@@ -194,7 +194,7 @@ def _contributions(code: str) -> None:
         by=ANNA,
         at=RECORDED,
     )
-    deals.record_instalment(
+    deals.record_fact(
         Instalment("rijk", 1, PartialDate(2019), None, "Nog af te spreken."),
         deal=code,
         since=SINCE,
@@ -230,7 +230,7 @@ def _awards(code: str) -> None:
 
 
 def _stated(code: str, fact: str, address: str, value: str, note: str) -> None:
-    deals.record_stated_fact(
+    deals.record_fact(
         StatedFact(fact, address, "amount", value, 0, note, PRINTED),
         deal=code,
         since=date(2019, 1, 1),
