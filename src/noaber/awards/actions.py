@@ -25,6 +25,9 @@ def open_tranche(
     """Record a tranche, or correct it; its awards move along with its date.
 
     Returns whether anything changed.
+
+    :raises AwardAfterEnd: when its awards would move past the end of the deal.
+    :raises Overdrawn: when money of its awards has moved on before the new date.
     """
     owner = find(Deal, code=deal)
     with revision(by=by, at=at, action="open_tranche", subject=f"deal:{deal}") as r:
@@ -179,8 +182,12 @@ def _replan(project: Project, stamp: Stamp) -> None:
 def _move(owner: Deal, anchor: models.Tranche, on: date, stamp: Stamp) -> None:
     """Give the awards and reservations of a corrected tranche its new date, and replan."""
     projects: dict[int, Project] = {}
+    ends = _end_of(owner)
     for model in (models.AwardVersion, models.ReservationVersion):
-        for row in _latest(model, tranche=anchor):
+        # Of all decisions the latest first: one that names another tranche by now stays put.
+        for row in (r for r in _latest(model, deal=owner) if r.tranche_id == anchor.pk):
+            if on > ends and model is models.AwardVersion:
+                raise rules.AwardAfterEnd(on, ends)
             projects[row.project.pk] = row.project
             values = {"project": row.project, "tranche": anchor, "amount": row.amount}
             if isinstance(row, models.AwardVersion):

@@ -1,0 +1,122 @@
+"""Processes that act at once: `python -m tests.integration.record.racing WORK [unlocked] ARGUMENTS`.
+
+A worker says "ready", waits for a line on its input so that all start together, and answers with
+one JSON list: what each attempt came to. In an unlocked worker the record's lock does nothing, as
+the control of a race test.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[3]
+AT = datetime(2022, 1, 12, 9, 30, tzinfo=UTC)
+Work = Callable[[list[str]], list[Any]]
+
+
+def race(work: str, arguments: list[list[str]], *, locked: bool = True) -> list[list[Any]]:
+    """Run a worker per list of arguments, all at once; gives what each answered."""
+    mode = [] if locked else ["unlocked"]
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.integration.record.racing", work, *mode, *own],
+            cwd=ROOT,
+            env={**os.environ, "DJANGO_SETTINGS_MODULE": "noaber.config.settings"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for own in arguments
+    ]
+    for worker in workers:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "ready\n"
+    for worker in workers:
+        assert worker.stdin is not None
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    return [json.loads(worker.communicate()[0]) for worker in workers]
+
+
+def _unlock() -> None:
+    from django.db import connection
+
+    from noaber.record import locking
+
+    locking.lock = lambda: None
+    if connection.vendor == "sqlite":
+        # A transaction that writes no longer takes the database's only lock at its start.
+        connection.settings_dict["OPTIONS"]["transaction_mode"] = "DEFERRED"
+
+
+def _attempt(action: Callable[[], object]) -> list[Any]:
+    """Whether an action was acknowledged, with what it gave or why not."""
+    try:
+        return [True, action()]
+    except Exception as refusal:  # noqa: BLE001
+        return [False, type(refusal).__name__]
+
+
+def _note(arguments: list[str]) -> list[Any]:
+    """Record NAME's COUNT deals, each its own revision."""
+    from noaber.access.rules import Actor
+    from noaber.deals.models import Deal
+    from noaber.record.actions import revision
+
+    name, count = arguments[0], int(arguments[1])
+
+    def act(number: int) -> int:
+        with revision(by=Actor(name), at=AT, action="note", subject=f"deal:{name}") as r:
+            Deal.objects.create(code=f"{name}-{number}", revision_id=r.number)
+        return r.number
+
+    return [_attempt(lambda number=number: act(number)) for number in range(count)]  # type: ignore[misc]
+
+
+def _commit(arguments: list[str]) -> list[Any]:
+    """Commit COUNT times one euro of a project's award."""
+    from noaber.ledger.actions import post
+    from tests.integration.ledger.small_deal import ANNA, DEAL, NO_EVIDENCE, commitment
+
+    name, count = arguments[0], int(arguments[1])
+
+    def act(number: int) -> int:
+        posting = commitment(f"{name}-{number}", 1_00)
+        return post([posting], deal=DEAL, evidence=NO_EVIDENCE, by=ANNA, at=AT)[0]
+
+    return [_attempt(lambda number=number: act(number)) for number in range(count)]  # type: ignore[misc]
+
+
+def _reverse(arguments: list[str]) -> list[Any]:
+    """Take back every transfer named."""
+    from noaber.ledger.actions import reverse
+    from tests.integration.ledger.small_deal import ANNA, NO_EVIDENCE
+
+    def act(number: int) -> int:
+        return reverse(number, evidence=NO_EVIDENCE, by=ANNA, at=AT)
+
+    return [_attempt(lambda number=number: act(int(number))) for number in arguments]  # type: ignore[misc]
+
+
+WORKS: dict[str, Work] = {"note": _note, "commit": _commit, "reverse": _reverse}
+
+
+def _main(work: str, arguments: list[str]) -> None:
+    import django
+
+    django.setup()
+    if arguments[:1] == ["unlocked"]:
+        _unlock()
+        arguments = arguments[1:]
+    print("ready", flush=True)
+    sys.stdin.readline()
+    print(json.dumps(WORKS[work](arguments)))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1], sys.argv[2:])

@@ -1,0 +1,128 @@
+"""Marks of awards and the transfers that awards and reservations come to; without a database."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from noaber.awards.rules import Award, Reservation, ReservationExceeded, Tranche, marks, plan
+from noaber.core.dates import PartialDate
+from noaber.ledger.rules import Kind, Posting, Stage
+
+TRANCHES = tuple(Tranche(str(n), n, PartialDate(2019 + n, 12), "printed") for n in range(1, 5))
+WERKEN_9 = "werken-9"
+
+
+def awarded(tranche: int, euros: int, project: str = WERKEN_9) -> Award:
+    return Award(project, str(tranche), euros * 100, "printed")
+
+
+def planned(awards: list[Award], reservation: Reservation | None = None) -> list[Posting]:
+    return list(plan(WERKEN_9, "werken", awards, reservation, TRANCHES))
+
+
+def total(postings: list[Posting], giver: Stage, taker: Stage) -> int:
+    found = [p.amount for p in postings if (p.giver.stage, p.taker.stage) == (giver, taker)]
+    return sum(found) // 100
+
+
+def set_aside(tranche: int, euros: int) -> Reservation:
+    return Reservation(WERKEN_9, euros * 100, str(tranche))
+
+
+def open_reservation(postings: list[Posting]) -> int:
+    put_in = total(postings, Stage.PILLAR, Stage.RESERVED)
+    return put_in - total(postings, Stage.RESERVED, Stage.AWARDED)
+
+
+def test_the_first_award_of_a_project_is_new_and_later_ones_follow_up() -> None:
+    found = marks([awarded(3, 1), awarded(2, 1), awarded(3, 1, "wonen-1")], TRANCHES)
+    assert found == {"werken-9/2": "new", "werken-9/3": "follow_up", "wonen-1/3": "new"}
+
+
+def test_the_order_of_tranches_is_their_position_not_their_number() -> None:
+    tranches = (
+        Tranche("10", 2, PartialDate(2021), "printed"),
+        Tranche("9", 1, PartialDate(2020), "printed"),
+    )
+    awards = [Award("a", "10", 1, "printed"), Award("a", "9", 1, "printed")]
+    assert marks(awards, tranches) == {"a/9": "new", "a/10": "follow_up"}
+
+
+def test_an_award_without_reservation_is_paid_from_the_pillar() -> None:
+    (posting,) = planned([awarded(2, 50)])
+    assert (posting.kind, posting.giver.stage, posting.taker.stage) == (
+        Kind.AWARD,
+        Stage.PILLAR,
+        Stage.AWARDED,
+    )
+    assert (posting.amount, posting.occasion, posting.cause) == (50_00, "2", "award:werken-9/2")
+
+
+def test_a_tranche_known_to_the_month_counts_from_its_last_day() -> None:
+    assert planned([awarded(2, 50)])[0].effective_on == date(2021, 12, 31)
+
+
+def test_what_was_awarded_before_the_reservation_counts_towards_it() -> None:
+    """Werken 9: 180,000 for the whole project, 25,000 of it before and 90,000 after."""
+    postings = planned([awarded(1, 25_000), awarded(3, 90_000)], set_aside(2, 180_000))
+    assert total(postings, Stage.PILLAR, Stage.AWARDED) == 25_000
+    assert total(postings, Stage.PILLAR, Stage.RESERVED) == 155_000
+    assert total(postings, Stage.RESERVED, Stage.AWARDED) == 90_000
+    assert open_reservation(postings) == 65_000
+
+
+def test_what_is_left_of_a_reservation_can_be_awarded_to_the_euro() -> None:
+    awards = [awarded(1, 25_000), awarded(3, 90_000), awarded(4, 65_000)]
+    assert open_reservation(planned(awards, set_aside(2, 180_000))) == 0
+
+
+def test_one_euro_more_than_is_left_is_refused_and_says_what_is_left() -> None:
+    awards = [awarded(1, 25_000), awarded(3, 90_000), awarded(4, 65_001)]
+    with pytest.raises(ReservationExceeded, match=r"65\.000") as refused:
+        planned(awards, set_aside(2, 180_000))
+    assert (refused.value.asked, refused.value.left) == (65_001_00, 65_000_00)
+
+
+def test_an_award_in_the_tranche_of_the_reservation_is_paid_from_it() -> None:
+    postings = planned([awarded(2, 100)], set_aside(2, 100))
+    assert total(postings, Stage.RESERVED, Stage.AWARDED) == 100
+    assert total(postings, Stage.PILLAR, Stage.AWARDED) == 0
+
+
+def test_a_reservation_below_what_was_awarded_before_it_is_refused() -> None:
+    with pytest.raises(ReservationExceeded) as refused:
+        planned([awarded(1, 60), awarded(2, 50)], set_aside(3, 100))
+    assert (refused.value.asked, refused.value.left) == (50_00, 40_00)
+
+
+def test_a_reservation_all_awarded_before_it_sets_nothing_aside() -> None:
+    postings = planned([awarded(1, 100)], set_aside(2, 100))
+    assert [p.kind for p in postings] == [Kind.AWARD]
+
+
+def test_a_reservation_counts_from_the_date_of_its_tranche() -> None:
+    (posting,) = planned([], set_aside(3, 100))
+    assert (posting.kind, posting.effective_on) == (Kind.RESERVATION, date(2022, 12, 31))
+    assert (posting.cause, posting.occasion) == ("reservation:werken-9", "3")
+
+
+amounts = st.lists(st.integers(1, 40), min_size=1, max_size=4)
+
+
+@given(amounts, st.integers(1, 4), st.integers(1, 120))
+def test_whatever_is_planned_awards_are_paid_in_full_and_never_more_than_is_set_aside(
+    euros: list[int], tranche: int, whole: int
+) -> None:
+    awards = [awarded(n, amount) for n, amount in enumerate(euros, start=1)]
+    if sum(euros) > whole:
+        with pytest.raises(ReservationExceeded):
+            planned(awards, set_aside(tranche, whole))
+        return
+    postings = planned(awards, set_aside(tranche, whole))
+    into_project = [p for p in postings if p.taker.stage == Stage.AWARDED]
+    assert {p.occasion: p.amount for p in into_project} == {
+        award.tranche: award.amount for award in awards
+    }
+    assert open_reservation(postings) == whole - sum(euros)
