@@ -53,7 +53,7 @@ def _moments() -> tuple[Moment, ...]:
 def _wrong_cents(codes: Sequence[str], moments: Sequence[Moment]) -> Result:
     """Every line of every deal at every moment, beside adding up each row in Python."""
     wrong = lines = 0
-    for moment, added in zip(moments, _added_up(moments), strict=True):
+    for moment, added in zip(moments, _added_up(codes, moments), strict=True):
         asked = {
             (code, f.account.stage.value, f.account.holder, f.account.pillar, f.kind.value, f.occasion): f.amount
             for code in codes
@@ -66,7 +66,7 @@ def _wrong_cents(codes: Sequence[str], moments: Sequence[Moment]) -> Result:
         for code, flows in queries.current_flows(codes).items()
         for f in flows
     }  # fmt: skip
-    wrong += _differing(current, _added_up(moments[:1])[0])
+    wrong += _differing(current, _added_up(codes, moments[:1])[0])
     return Result(
         "grootboek: bedragen met een verkeerde cent, tegen elke rij opgeteld in Python",
         f"{count(wrong)} van {count(lines + len(current))}",
@@ -79,10 +79,10 @@ def _differing(asked: dict[Line, int], added: dict[Line, int]) -> int:
     return sum(asked.get(line, 0) != added.get(line, 0) for line in asked.keys() | added.keys())
 
 
-def _added_up(moments: Sequence[Moment]) -> list[dict[Line, int]]:
+def _added_up(codes: Sequence[str], moments: Sequence[Moment]) -> list[dict[Line, int]]:
     accounts = {
         pk: line
-        for pk, *line in Account.objects.values_list(
+        for pk, *line in Account.objects.filter(deal__code__in=codes).values_list(
             "pk", "deal__code", "stage", "holder", "pillar"
         )
     }
@@ -96,7 +96,7 @@ def _added_up(moments: Sequence[Moment]) -> list[dict[Line, int]]:
                 found[taker, kind, occasion] += amount
                 found[giver, kind, occasion] -= amount
     return [
-        {(*accounts[pk], kind, occasion): cents for (pk, kind, occasion), cents in found.items() if cents}  # type: ignore[misc]
+        {(*accounts[pk], kind, occasion): cents for (pk, kind, occasion), cents in found.items() if cents and pk in accounts}  # type: ignore[misc]
         for found in sums
     ]  # fmt: skip
 

@@ -18,13 +18,18 @@ Sums = dict[tuple[int, str, str], int]
 
 KINDS = {kind.value: kind for kind in Kind}
 
-# By hand, since every page asks it: the index holds all it needs, in the order it groups by.
+# By hand, since every page asks them: indexes hold all they need, in the order of the groups.
 SUMS_OF_DEAL = """
     SELECT giver_id, taker_id, kind, occasion, SUM(amount)
     FROM ledger_transfer
     WHERE deal_id = (SELECT id FROM deals_deal WHERE code = %s)
       AND effective_on <= %s AND revision_id <= %s
     GROUP BY giver_id, taker_id, kind, occasion
+"""
+ACCOUNTS_OF_DEAL = """
+    SELECT id, stage, holder, pillar
+    FROM ledger_account
+    WHERE deal_id = (SELECT id FROM deals_deal WHERE code = %s)
 """
 
 
@@ -36,7 +41,9 @@ def flows(deal: str, moment: Moment) -> tuple[Flow, ...]:
     with connection.cursor() as cursor:
         cursor.execute(SUMS_OF_DEAL, [deal, moment.as_of, moment.revision])
         sums = _net(cursor.fetchall())
-    return _flows(_accounts([deal]), sums)[deal]
+        cursor.execute(ACCOUNTS_OF_DEAL, [deal])
+        accounts = {pk: (deal, Account(Stage(s), h, p)) for pk, s, h, p in cursor.fetchall()}
+    return _flows(accounts, sums)[deal]
 
 
 def current_flows(deals: Collection[str]) -> Mapping[str, tuple[Flow, ...]]:
