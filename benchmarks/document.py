@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from benchmarks.measuring import Result, duration, seconds
-from benchmarks.place import REFERENCE_CODE, Place
+from benchmarks.place import REFERENCE_CODE, Place, settle
 from benchmarks.plain_html import as_html
 from benchmarks.reference import load_reference_deal
 from noaber.access.rules import PUBLIC
@@ -21,8 +21,8 @@ TIMES = 5
 
 def results(place: Place) -> Iterator[Result]:
     """The document from the database to bytes, and drawn by the other program."""
-    del place
     load_reference_deal()
+    settle(place)
     write_pdf(_programme())  # the first one reads fonts, as the start of a server does
     mine, pdf = seconds(lambda: write_pdf(_programme()), times=TIMES)
     document = _programme()

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models import Sum
 
 from benchmarks import made_ledger
 from benchmarks.measuring import Result, duration, percentile, quickest, seconds
-from benchmarks.place import Place
+from benchmarks.place import Place, settle
 from noaber.core.notation import count
 from noaber.ledger import queries
 from noaber.ledger.models import Account, Transfer
@@ -29,19 +28,13 @@ GOAL_ALL_DEALS = 50
 def results(place: Place, *, deals: int = 100, transfers: int = 500_000) -> Iterator[Result]:
     """The rows of the ledger, on a register made for it."""
     took, codes = seconds(lambda: made_ledger.fill(deals=deals, transfers=transfers))
-    _as_kept(place)
+    settle(place)
     size = f"{count(transfers)} boekingen in {count(deals)} deals"
     yield Result(f"grootboek: maken van {size}", duration(took))
     moments = _moments()
     yield _wrong_cents(codes, moments)
     yield _one_deal(codes, moments)
     yield _all_deals(codes)
-
-
-def _as_kept(place: Place) -> None:
-    """What a running PostgreSQL does by itself after a while: statistics and visibility."""
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if place.engine == "postgresql" else "ANALYZE")
 
 
 def _moments() -> tuple[Moment, ...]:
