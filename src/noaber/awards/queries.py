@@ -1,33 +1,52 @@
 """Reading tranches, awards and reservations."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from noaber.access.rules import Audience
 from noaber.awards import models, rules
+from noaber.record.reading import Shelf, read, values
 from noaber.record.rules import Moment
+
+OF_DEAL = "deal__code"
+DECIDED = {"project": "project__code", "tranche": "tranche__code"}
+
+TRANCHES = Shelf(
+    "tranche", models.TrancheVersion, "tranche__deal__code", {"number": "tranche__code"}
+)
+SHELVES = (
+    TRANCHES,
+    Shelf("award", models.AwardVersion, OF_DEAL, DECIDED),
+    Shelf("reservation", models.ReservationVersion, OF_DEAL, DECIDED),
+)
+
+
+@dataclass(frozen=True)
+class AwardFacts:
+    """Tranches in their order, and the awards and reservations made in them, in that order."""
+
+    tranches: tuple[rules.Tranche, ...]
+    awards: tuple[rules.Award, ...]
+    reservations: tuple[rules.Reservation, ...]
+
+
+def facts(deal: str, moment: Moment, audience: Audience) -> AwardFacts:
+    """What was decided for a deal: one query. A decision without its tranche is left out."""
+    rows = read(SHELVES, deal, moment, audience)
+    tranches = sorted(values(rules.Tranche, rows["tranche"]), key=_place)
+    rank = {t.number: place for place, t in enumerate(tranches)}
+    awards = [a for a in values(rules.Award, rows["award"]) if a.tranche in rank]
+    reserved = [r for r in values(rules.Reservation, rows["reservation"]) if r.tranche in rank]
+    return AwardFacts(
+        tuple(tranches),
+        tuple(sorted(awards, key=lambda a: (rank[a.tranche], a.code))),
+        tuple(sorted(reserved, key=lambda r: (rank[r.tranche], r.code))),
+    )
 
 
 def tranches(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Tranche, ...]:
     """Tranches in their order."""
-    rows = (
-        models.TrancheVersion.objects.at(moment, audience)
-        .filter(tranche__deal__code=deal)
-        .select_related("tranche")
-        .order_by("position", "tranche__code")
-    )
-    return tuple(
-        rules.Tranche(r.tranche.code, r.position, r.decided, r.date_basis, r.evidence) for r in rows
-    )
-
-
-def awards(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Award, ...]:
-    """Awards by tranche and project."""
-    return tuple(as_award(r) for r in _of(models.AwardVersion, deal, moment, audience))
-
-
-def reservations(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Reservation, ...]:
-    """Reservations by project."""
-    return tuple(as_reservation(r) for r in _of(models.ReservationVersion, deal, moment, audience))
+    rows = read([TRANCHES], deal, moment, audience)["tranche"]
+    return tuple(sorted(values(rules.Tranche, rows), key=_place))
 
 
 def as_award(row: models.AwardVersion) -> rules.Award:
@@ -40,10 +59,5 @@ def as_reservation(row: models.ReservationVersion) -> rules.Reservation:
     return rules.Reservation(row.project.code, row.amount, row.tranche.code, row.evidence)
 
 
-def _of(model: Any, deal: str, moment: Moment, audience: Audience) -> Any:
-    return (
-        model.objects.at(moment, audience)
-        .filter(deal__code=deal)
-        .select_related("project", "tranche")
-        .order_by("tranche_id", "code")
-    )
+def _place(tranche: rules.Tranche) -> tuple[int, str]:
+    return tranche.position, tranche.number

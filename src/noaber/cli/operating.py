@@ -45,7 +45,7 @@ def check(head: str | None) -> None:
         published = (int(given), expected)
     findings = checks.invariants(published)
     number, value = record.head()
-    at = record.recorded_at(number)
+    at, _ = record.recorded(number)
     when = f", vastgelegd {at.astimezone(HERE):%d-%m-%Y %H:%M}" if at else ""
     click.echo(f"Kop van de keten: {number}:{value}{when}")
     for finding in findings:

@@ -1,14 +1,58 @@
 """Reading a deal and what belongs to it."""
 
-from dataclasses import fields
-from typing import Any, TypeVar
+from dataclasses import dataclass
 
 from noaber.access.rules import Audience
 from noaber.deals import models, rules
-from noaber.record.models import Version
+from noaber.record.reading import Row, Shelf, read, values
 from noaber.record.rules import Moment
 
-T = TypeVar("T")
+OF_DEAL = "deal__code"
+PILLAR = {"pillar": "pillar__code"}
+PARTY = {"party": "party__code"}
+
+DEAL = Shelf("deal", models.DealVersion, OF_DEAL, {"code": OF_DEAL, "treasurer": "treasurer__code"})
+PILLARS = Shelf("pillar", models.PillarVersion, "pillar__deal__code", {"code": "pillar__code"})
+PARTIES = Shelf(
+    "party",
+    models.PartyVersion,
+    "party__deal__code",
+    {"code": "party__code", "organisation": "organisation__code"},
+)
+SHELVES = (
+    DEAL,
+    PILLARS,
+    PARTIES,
+    Shelf("source", models.SourceVersion, OF_DEAL),
+    Shelf("article", models.ArticleVersion, OF_DEAL),
+    Shelf("theme", models.ThemeVersion, OF_DEAL, PILLAR),
+    Shelf("goal", models.GoalVersion, OF_DEAL, PILLAR),
+    Shelf("result", models.IntendedResultVersion, OF_DEAL, PILLAR),
+    Shelf("allocation", models.AllocationVersion, OF_DEAL),
+    Shelf("contribution", models.ContributionVersion, OF_DEAL, PARTY),
+    Shelf("key", models.ContributionKeyVersion, OF_DEAL, PARTY),
+    Shelf("instalment", models.InstalmentVersion, OF_DEAL),
+    Shelf("stated", models.StatedFactVersion, OF_DEAL),
+)
+
+
+@dataclass(frozen=True)
+class DealFacts:
+    """A deal at a moment and what belongs to it; `deal` is None when it was not there."""
+
+    deal: rules.Deal | None
+    parties: tuple[rules.Party, ...]
+    pillars: tuple[rules.Pillar, ...]
+    sources: tuple[rules.Source, ...]
+    articles: tuple[rules.Article, ...]
+    themes: tuple[rules.Theme, ...]
+    goals: tuple[rules.Goal, ...]
+    results: tuple[rules.IntendedResult, ...]
+    allocations: tuple[rules.Allocation, ...]
+    contributions: tuple[rules.Contribution, ...]
+    contribution_keys: tuple[rules.ContributionKey, ...]
+    instalments: tuple[rules.Instalment, ...]
+    stated: tuple[rules.StatedFact, ...]
 
 
 def codes() -> tuple[str, ...]:
@@ -16,142 +60,48 @@ def codes() -> tuple[str, ...]:
     return tuple(models.Deal.objects.order_by("code").values_list("code", flat=True))
 
 
-def as_value(cls: type[T], row: Version, **replaced: Any) -> T:
-    """A row as a frozen value: columns by name, references as given in `replaced`."""
-    return cls(
-        **{
-            f.name: replaced[f.name] if f.name in replaced else getattr(row, f.name)
-            for f in fields(cls)  # type: ignore[arg-type]
-        }
+def facts(deal: str, moment: Moment, audience: Audience) -> DealFacts:
+    """A deal and all that belongs to it, each in its own order: one query."""
+    rows = read(SHELVES, deal, moment, audience)
+    of_code = {kind: sorted(found, key=_by_code) for kind, found in rows.items()}
+    return DealFacts(
+        deal=next(iter(values(rules.Deal, rows["deal"])), None),
+        parties=values(rules.Party, sorted(rows["party"], key=lambda r: r["number"])),
+        pillars=_pillars(rows["pillar"]),
+        sources=values(rules.Source, of_code["source"]),
+        articles=values(rules.Article, sorted(rows["article"], key=lambda r: r["number"])),
+        themes=values(rules.Theme, sorted(of_code["theme"], key=lambda r: r["position"])),
+        goals=values(rules.Goal, of_code["goal"]),
+        results=values(rules.IntendedResult, sorted(of_code["result"], key=_by_position)),
+        allocations=values(rules.Allocation, of_code["allocation"], line="code"),
+        contributions=values(
+            rules.Contribution, sorted(of_code["contribution"], key=lambda r: -r["amount"])
+        ),
+        contribution_keys=values(rules.ContributionKey, sorted(of_code["key"], key=_by_position)),
+        instalments=values(
+            rules.Instalment, sorted(of_code["instalment"], key=lambda r: r["number"])
+        ),
+        stated=values(rules.StatedFact, of_code["stated"]),
     )
 
 
 def deal(code: str, moment: Moment, audience: Audience) -> rules.Deal | None:
     """The deal as it was at the moment; None when it was not there yet."""
-    row = (
-        models.DealVersion.objects.at(moment, audience)
-        .filter(deal__code=code)
-        .select_related("treasurer")
-        .first()
-    )
-    return as_value(rules.Deal, row, code=code, treasurer=row.treasurer.code) if row else None
-
-
-def sources(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Source, ...]:
-    """Sources of the deal's facts, by code."""
-    return _facts(models.SourceVersion, rules.Source, deal, moment, audience)
-
-
-def parties(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Party, ...]:
-    """Signatories by their number in the covenant."""
-    rows = (
-        models.PartyVersion.objects.at(moment, audience)
-        .filter(party__deal__code=deal)
-        .select_related("party", "organisation")
-        .order_by("number")
-    )
-    return tuple(
-        as_value(rules.Party, r, code=r.party.code, organisation=r.organisation.code) for r in rows
-    )
+    return next(iter(values(rules.Deal, read([DEAL], code, moment, audience)["deal"])), None)
 
 
 def pillars(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Pillar, ...]:
     """Pillars in their order."""
-    rows = (
-        models.PillarVersion.objects.at(moment, audience)
-        .filter(pillar__deal__code=deal)
-        .select_related("pillar")
-        .order_by("position", "pillar__code")
-    )
-    return tuple(as_value(rules.Pillar, r, code=r.pillar.code) for r in rows)
+    return _pillars(read([PILLARS], deal, moment, audience)["pillar"])
 
 
-def articles(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Article, ...]:
-    """Articles of the covenant by number."""
-    return _facts(models.ArticleVersion, rules.Article, deal, moment, audience, order="number")
+def _pillars(rows: list[Row]) -> tuple[rules.Pillar, ...]:
+    return values(rules.Pillar, sorted(sorted(rows, key=_by_code), key=_by_position))
 
 
-def themes(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Theme, ...]:
-    """Themes by pillar and position; those that connect the pillars first."""
-    return _facts(models.ThemeVersion, rules.Theme, deal, moment, audience, order="position")
+def _by_code(row: Row) -> str:
+    return str(row["code"])
 
 
-def goals(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Goal, ...]:
-    """Goals of the covenant, by code."""
-    return _facts(models.GoalVersion, rules.Goal, deal, moment, audience)
-
-
-def intended_results(
-    deal: str, moment: Moment, audience: Audience
-) -> tuple[rules.IntendedResult, ...]:
-    """Intended results in their order."""
-    return _facts(
-        models.IntendedResultVersion, rules.IntendedResult, deal, moment, audience, order="position"
-    )
-
-
-def allocations(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Allocation, ...]:
-    """The indicative split that holds, a line each."""
-    return _facts(models.AllocationVersion, rules.Allocation, deal, moment, audience)
-
-
-def contributions(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Contribution, ...]:
-    """Contributions, largest first."""
-    return _facts(
-        models.ContributionVersion, rules.Contribution, deal, moment, audience, order="-amount"
-    )
-
-
-def contribution_keys(
-    deal: str, moment: Moment, audience: Audience
-) -> tuple[rules.ContributionKey, ...]:
-    """Keys by which contributions are divided, in the order given."""
-    return _facts(
-        models.ContributionKeyVersion,
-        rules.ContributionKey,
-        deal,
-        moment,
-        audience,
-        order="position",
-    )
-
-
-def instalments(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Instalment, ...]:
-    """Instalments by contribution and number."""
-    return _facts(
-        models.InstalmentVersion, rules.Instalment, deal, moment, audience, order="number"
-    )
-
-
-def stated_facts(deal: str, moment: Moment, audience: Audience) -> tuple[rules.StatedFact, ...]:
-    """What sources themselves state, by code."""
-    return _facts(models.StatedFactVersion, rules.StatedFact, deal, moment, audience)
-
-
-def _facts(
-    model: type[models.DealFact],
-    cls: type[T],
-    deal: str,
-    moment: Moment,
-    audience: Audience,
-    *,
-    order: str = "code",
-) -> tuple[T, ...]:
-    names = {f.name for f in model._meta.fields}
-    references = [name for name in ("pillar", "party") if name in names]
-    rows = (
-        model.objects.at(moment, audience)
-        .filter(deal__code=deal)
-        .select_related(*references)
-        .order_by(order, "code")
-        if references
-        else model.objects.at(moment, audience).filter(deal__code=deal).order_by(order, "code")
-    )
-    values = []
-    for row in rows:
-        replaced: dict[str, Any] = {"line": row.code}
-        for name in references:
-            other = getattr(row, name)
-            replaced[name] = other.code if other is not None else ""
-        values.append(as_value(cls, row, **replaced))
-    return tuple(values)
+def _by_position(row: Row) -> int:
+    return int(row["position"])

@@ -30,43 +30,45 @@ def facts(deal: str, revision: int, audience: Audience) -> Facts:
 
 def _all(deal: str, moment: Moment, audience: Audience) -> Found:
     asked = (deal, moment, audience)
-    the_deal = deals.deal(*asked)
-    yield from _plain("deal", [the_deal] if the_deal else [])
-    yield from _plain("source", deals.sources(*asked))
+    of_deal, of_projects = deals.facts(*asked), projects.facts(*asked)
+    decided, reported = awards.facts(*asked), progress.facts(*asked)
+    yield from _plain("deal", [of_deal.deal] if of_deal.deal else [])
+    yield from _plain("source", of_deal.sources)
     yield from _shared(moment, audience)
-    yield from _plain("party", deals.parties(*asked))
-    yield from _plain("article", deals.articles(*asked))
-    yield from _plain("pillar", deals.pillars(*asked))
-    yield from _plain("theme", deals.themes(*asked))
-    yield from _plain("goal", deals.goals(*asked))
-    yield from _plain("result", deals.intended_results(*asked))
-    for allocation in deals.allocations(*asked):
+    yield from _plain("party", of_deal.parties)
+    yield from _plain("article", of_deal.articles)
+    yield from _plain("pillar", of_deal.pillars)
+    yield from _plain("theme", of_deal.themes)
+    yield from _plain("goal", of_deal.goals)
+    yield from _plain("result", of_deal.results)
+    for allocation in of_deal.allocations:
         line = None if allocation.line == OVERHEAD else allocation.line
         yield "allocation", {**_values(allocation), "pillar": line}, allocation.evidence
-    yield from _plain("contribution", deals.contributions(*asked))
-    yield from _plain("contribution_key", deals.contribution_keys(*asked))
-    yield from _plain("instalment", deals.instalments(*asked))
-    yield from _plain("project", projects.projects(*asked))
-    yield from _plain("partner", projects.partners(*asked))
-    yield from _plain("place", projects.places(*asked))
-    yield from _plain("cross_over", projects.cross_overs(*asked))
-    yield from _plain("project_text", projects.texts(*asked))
-    yield from _plain("tranche", awards.tranches(*asked))
-    yield from _plain("award", awards.awards(*asked))
-    yield from _plain("reservation", awards.reservations(*asked))
-    yield from _plain("round", progress.rounds(*asked))
-    yield from _plain("progress", progress.reports(*asked))
+    yield from _plain("contribution", of_deal.contributions)
+    yield from _plain("contribution_key", of_deal.contribution_keys)
+    yield from _plain("instalment", of_deal.instalments)
+    yield from _plain("project", of_projects.projects)
+    yield from _plain("partner", of_projects.partners)
+    yield from _plain("place", of_projects.places)
+    yield from _plain("cross_over", of_projects.cross_overs)
+    yield from _plain("project_text", of_projects.texts)
+    yield from _plain("tranche", decided.tranches)
+    yield from _plain("award", decided.awards)
+    yield from _plain("reservation", decided.reservations)
+    yield from _plain("round", reported.rounds)
+    yield from _plain("progress", reported.reports)
     yield from _plain("measurement", indicators.measurements(*asked))
-    for stated in deals.stated_facts(*asked):
+    for stated in of_deal.stated:
         rounded = stated.rounded_to or None
         yield "stated", {**_values(stated), "rounded_to": rounded}, stated.evidence
 
 
 def _shared(moment: Moment, audience: Audience) -> Found:
     """What all deals share."""
-    known = organisations.organisations(moment, audience)
+    shared = organisations.facts(moment, audience)
+    known = shared.organisations
     yield from _plain("organisation", known.values())
-    for outline in organisations.outlines(moment, audience, known):
+    for outline in shared.outlines.values():
         yield "outline", {**_values(outline), "outline": outline.rings}, outline.evidence
     yield from _plain("indicator", indicators.indicators(moment, audience))
     yield from _plain("observation", indicators.observations(moment, audience, known))

@@ -46,7 +46,7 @@ def _decided_and_posted(seen: DealView, moment: Moment) -> list[Finding]:
     code = s.deal.code
     expected = {
         Address(code, "awarded", (("project", a.project), ("tranche", a.tranche))): a.amount
-        for a in awards.awards(code, moment, OFFICE)
+        for a in awards.facts(code, moment, OFFICE).awards
     }
     latest = {a.line: a for a in sorted(s.allocations, key=lambda a: a.effective)}
     expected |= {

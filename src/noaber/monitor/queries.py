@@ -1,6 +1,8 @@
 """What pages, documents, exports and the API ask: each figure from one function."""
 
+from collections import OrderedDict
 from datetime import date, datetime
+from threading import Lock
 
 from noaber.access.rules import Audience
 from noaber.core.address import Address
@@ -12,6 +14,12 @@ from noaber.monitor.titles import title
 from noaber.monitor.views import DealView
 from noaber.record import queries as record_queries
 from noaber.record.rules import Moment
+
+KEPT = 48
+"""How many views a process keeps; each is a megabyte or two for the reference deal."""
+
+_KEPT: OrderedDict[tuple[str, Moment, str, Audience], DealView | None] = OrderedDict()
+_LOCK = Lock()
 
 
 def deals() -> tuple[str, ...]:
@@ -28,10 +36,22 @@ def moment(as_of: date, known_on: datetime | None = None) -> Moment:
 def view(deal: str, moment: Moment, audience: Audience) -> DealView | None:
     """A deal at a moment, for an audience; None when there was no such deal then.
 
-    Reads everything once, in a number of queries that does not depend on the deal's size.
+    Reads everything once, in a number of queries that does not depend on the deal's size. What
+    was known at a revision never changes, so a view is kept and shown again.
     """
-    taken = snapshot.take(deal, moment, audience)
-    return DealView(taken) if taken else None
+    recorded_at, known = record_queries.recorded(moment.revision)
+    key = (deal, moment, known, audience)
+    with _LOCK:
+        if key in _KEPT:
+            _KEPT.move_to_end(key)
+            return _KEPT[key]
+    taken = snapshot.take(deal, moment, audience, recorded_at)
+    seen = DealView(taken) if taken else None
+    with _LOCK:
+        _KEPT[key] = seen
+        while len(_KEPT) > KEPT:
+            _KEPT.popitem(last=False)
+    return seen
 
 
 def explain(address: Address, moment: Moment, audience: Audience) -> Explanation:

@@ -35,7 +35,6 @@ from noaber.progress import queries as progress_queries
 from noaber.progress.rules import ProgressReport
 from noaber.projects import queries as project_queries
 from noaber.projects.rules import CrossOver, Partner, Place, Project
-from noaber.record import queries as record_queries
 from noaber.record.rules import Moment
 
 AWARD_KINDS = frozenset({Kind.AWARD, Kind.RELEASE, Kind.REALLOCATION})
@@ -122,52 +121,54 @@ class Snapshot:
         return self.sources.cite(code)
 
 
-def take(code: str, moment: Moment, audience: Audience) -> Snapshot | None:
-    """The deal at the moment, for the audience; None when there was no such deal then."""
-    deal = deal_queries.deal(code, moment, audience)
-    if deal is None:
-        return None
+def take(
+    code: str, moment: Moment, audience: Audience, recorded_at: datetime | None
+) -> Snapshot | None:
+    """The deal at the moment, for the audience; None when there was no such deal then.
+
+    `recorded_at` is when the moment's revision was recorded.
+    """
     asked = (code, moment, audience)
-    pillars = deal_queries.pillars(*asked)
-    order = {p.code: p.position for p in pillars}
-    projects = project_queries.projects(*asked)
-    organisations = organisation_queries.organisations(moment, audience)
-    tranches = award_queries.tranches(*asked)
-    known = {t.number for t in tranches}
-    parties = deal_queries.parties(*asked)
-    members = [p.organisation for p in parties]
+    of_deal = deal_queries.facts(*asked)
+    if of_deal.deal is None:
+        return None
+    of_projects = project_queries.facts(*asked)
+    decided = award_queries.facts(*asked)
+    order = {p.code: p.position for p in of_deal.pillars}
+    shared = organisation_queries.facts(moment, audience)
+    members = {p.organisation for p in of_deal.parties}
     return Snapshot(
-        deal=deal,
+        deal=of_deal.deal,
         moment=moment,
-        recorded_at=record_queries.recorded_at(moment.revision),
-        sources=Sources({s.code: s for s in deal_queries.sources(*asked)}),
-        parties=parties,
-        pillars=pillars,
-        themes=deal_queries.themes(*asked),
-        goals=deal_queries.goals(*asked),
-        articles=deal_queries.articles(*asked),
-        results=deal_queries.intended_results(*asked),
-        allocations=deal_queries.allocations(*asked),
-        contributions=deal_queries.contributions(*asked),
-        contribution_keys=deal_queries.contribution_keys(*asked),
-        instalments=deal_queries.instalments(*asked),
-        stated=deal_queries.stated_facts(*asked),
+        recorded_at=recorded_at,
+        sources=Sources({s.code: s for s in of_deal.sources}),
+        parties=of_deal.parties,
+        pillars=of_deal.pillars,
+        themes=of_deal.themes,
+        goals=of_deal.goals,
+        articles=of_deal.articles,
+        results=of_deal.results,
+        allocations=of_deal.allocations,
+        contributions=of_deal.contributions,
+        contribution_keys=of_deal.contribution_keys,
+        instalments=of_deal.instalments,
+        stated=of_deal.stated,
         projects=tuple(
-            sorted(projects, key=lambda p: (order.get(p.pillar, 0), number_key(p.number)))
+            sorted(
+                of_projects.projects, key=lambda p: (order.get(p.pillar, 0), number_key(p.number))
+            )
         ),
-        partners=project_queries.partners(*asked),
-        places=project_queries.places(*asked),
-        cross_overs=project_queries.cross_overs(*asked),
-        descriptions={
-            t.project: t.text for t in project_queries.texts(*asked) if t.kind == "description"
-        },
-        tranches=tranches,
-        awards=tuple(a for a in award_queries.awards(*asked) if a.tranche in known),
-        reservations=award_queries.reservations(*asked),
-        reports=progress_queries.reports(*asked),
+        partners=of_projects.partners,
+        places=of_projects.places,
+        cross_overs=of_projects.cross_overs,
+        descriptions={t.project: t.text for t in of_projects.texts if t.kind == "description"},
+        tranches=decided.tranches,
+        awards=decided.awards,
+        reservations=decided.reservations,
+        reports=progress_queries.facts(*asked).reports,
         measurements=indicator_queries.measurements(*asked),
-        organisations=organisations,
-        outlines=organisation_queries.outlines(moment, audience, members),
+        organisations=shared.organisations,
+        outlines=tuple(o for code, o in shared.outlines.items() if code in members),
         flows=ledger_queries.flows(code, moment),
         pledges=ledger_queries.transfers(code, moment, kinds=[Kind.PLEDGE]),
     )

@@ -1,41 +1,38 @@
 """Reading organisations."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from noaber.access.rules import Audience
-from noaber.organisations.models import OrganisationVersion, OutlineVersion
+from noaber.organisations import models
 from noaber.organisations.rules import Organisation, Outline
+from noaber.record.reading import Shelf, read, values
 from noaber.record.rules import Moment
 
-
-def organisations(
-    moment: Moment, audience: Audience, codes: Collection[str] | None = None
-) -> Mapping[str, Organisation]:
-    """Organisations by code, all or those in `codes`."""
-    rows = OrganisationVersion.objects.at(moment, audience)
-    if codes is not None:
-        rows = rows.filter(organisation__code__in=codes)
-    return {
-        row.organisation.code: Organisation(
-            row.organisation.code, row.name, row.short_name, row.kind, row.country, row.evidence
-        )
-        for row in rows.select_related("organisation")
-    }
+SHELVES = (
+    Shelf("organisation", models.OrganisationVersion, columns={"code": "organisation__code"}),
+    Shelf("outline", models.OutlineVersion, columns={"organisation": "organisation__code"}),
+)
 
 
-def outlines(moment: Moment, audience: Audience, codes: Collection[str]) -> tuple[Outline, ...]:
-    """Outlines of the areas of organisations in `codes`, by code."""
-    rows = (
-        OutlineVersion.objects.at(moment, audience)
-        .filter(organisation__code__in=codes)
-        .select_related("organisation")
-        .order_by("organisation__code")
-    )
-    return tuple(
+@dataclass(frozen=True)
+class OrganisationFacts:
+    """Organisations by code, and the outlines of their areas by code."""
+
+    organisations: Mapping[str, Organisation]
+    outlines: Mapping[str, Outline]
+
+
+def facts(moment: Moment, audience: Audience) -> OrganisationFacts:
+    """All organisations, which deals share, and their outlines: one query."""
+    rows = read(SHELVES, "", moment, audience)
+    found = values(Organisation, sorted(rows["organisation"], key=lambda r: str(r["code"])))
+    outlines = (
         Outline(
-            row.organisation.code,
-            tuple(tuple((float(x), float(y)) for x, y in ring) for ring in row.rings),
-            row.evidence,
+            row["organisation"],
+            tuple(tuple((float(x), float(y)) for x, y in ring) for ring in row["rings"]),
+            row["evidence"],
         )
-        for row in rows
+        for row in sorted(rows["outline"], key=lambda r: str(r["organisation"]))
     )
+    return OrganisationFacts({o.code: o for o in found}, {o.organisation: o for o in outlines})

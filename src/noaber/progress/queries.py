@@ -1,38 +1,40 @@
 """Reading rounds and progress."""
 
+from dataclasses import dataclass
+
 from noaber.access.rules import Audience
 from noaber.progress import models, rules
+from noaber.record.reading import Shelf, read, values
 from noaber.record.rules import Moment
 
-
-def rounds(deal: str, moment: Moment, audience: Audience) -> tuple[rules.ReportingRound, ...]:
-    """Reporting rounds, oldest first."""
-    rows = (
-        models.ReportingRoundVersion.objects.at(moment, audience)
-        .filter(round__deal__code=deal)
-        .select_related("round")
-    )
-    return tuple(
-        sorted(
-            (rules.ReportingRound(r.round.code, r.as_of, r.evidence) for r in rows),
-            key=lambda r: r.as_of,
-        )
-    )
+SHELVES = (
+    Shelf("round", models.ReportingRoundVersion, "round__deal__code", {"code": "round__code"}),
+    Shelf(
+        "report",
+        models.ProgressReportVersion,
+        "deal__code",
+        {"project": "project__code", "round": "round__code"},
+    ),
+)
 
 
-def reports(deal: str, moment: Moment, audience: Audience) -> tuple[rules.ProgressReport, ...]:
-    """Progress of all projects of the deal that `audience` may read, oldest round first."""
-    dates = {r.code: r.as_of for r in rounds(deal, moment, audience)}
-    rows = (
-        models.ProgressReportVersion.objects.at(moment, audience)
-        .filter(deal__code=deal)
-        .select_related("project", "round")
+@dataclass(frozen=True)
+class ProgressFacts:
+    """Reporting rounds, oldest first, and what projects reported in them, in that order."""
+
+    rounds: tuple[rules.ReportingRound, ...]
+    reports: tuple[rules.ProgressReport, ...]
+
+
+def facts(deal: str, moment: Moment, audience: Audience) -> ProgressFacts:
+    """Rounds of a deal and the progress that `audience` may read: one query."""
+    rows = read(SHELVES, deal, moment, audience)
+    rounds = sorted(values(rules.ReportingRound, rows["round"]), key=lambda r: (r.as_of, r.code))
+    dates = {r.code: r.as_of for r in rounds}
+    known = [
+        {**row, "as_of": dates[row["round"]]} for row in rows["report"] if row["round"] in dates
+    ]
+    reports = values(rules.ProgressReport, known)
+    return ProgressFacts(
+        tuple(rounds), tuple(sorted(reports, key=lambda r: (r.as_of, r.round, r.project)))
     )
-    found = (
-        rules.ProgressReport(
-            r.project.code, r.round.code, dates[r.round.code], r.text, r.readers, r.evidence
-        )
-        for r in rows
-        if r.round.code in dates
-    )
-    return tuple(sorted(found, key=lambda r: (r.as_of, r.project)))

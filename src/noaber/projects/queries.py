@@ -1,70 +1,57 @@
 """Reading projects."""
 
-from dataclasses import fields
-from typing import Any
+from dataclasses import dataclass
 
 from noaber.access.rules import Audience
 from noaber.core.numbering import number_key
 from noaber.projects import models, rules
+from noaber.record.reading import Shelf, read, values
 from noaber.record.rules import Moment
 
+OF_DEAL = "deal__code"
+PROJECT = {"project": "project__code"}
 
-def projects(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Project, ...]:
-    """Projects that belong to the deal, by pillar and number as printed."""
-    rows = (
-        models.ProjectVersion.objects.at(moment, audience)
-        .filter(project__deal__code=deal)
-        .select_related("pillar", "lead", "paid_from", "merged_into")
-    )
-    found = []
-    for row in rows:
-        values: dict[str, Any] = {f.name: getattr(row, f.name) for f in fields(rules.Project)}
-        values |= {"pillar": row.pillar.code, "lead": row.lead.code}
-        values["former_names"] = tuple(row.former_names)
-        for name in ("paid_from", "merged_into"):
-            values[name] = values[name].code if values[name] else ""
-        found.append(rules.Project(**values))
-    return tuple(sorted(found, key=lambda p: (p.pillar, number_key(p.number))))
-
-
-def partners(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Partner, ...]:
-    """Partners of all projects of the deal."""
-    return tuple(
-        rules.Partner(r.project.code, r.organisation.code, r.role, r.evidence)
-        for r in _of(models.PartnerVersion, deal, moment, audience, "organisation")
-    )
+SHELVES = (
+    Shelf(
+        "project",
+        models.ProjectVersion,
+        "project__deal__code",
+        {
+            "pillar": "pillar__code",
+            "lead": "lead__code",
+            "paid_from": "paid_from__code",
+            "merged_into": "merged_into__code",
+        },
+    ),
+    Shelf(
+        "partner", models.PartnerVersion, OF_DEAL, {**PROJECT, "organisation": "organisation__code"}
+    ),
+    Shelf("place", models.PlaceVersion, OF_DEAL, {**PROJECT, "municipality": "municipality__code"}),
+    Shelf("cross_over", models.CrossOverVersion, OF_DEAL, {**PROJECT, "pillar": "pillar__code"}),
+    Shelf("text", models.ProjectTextVersion, OF_DEAL, PROJECT),
+)
 
 
-def places(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Place, ...]:
-    """Places of all projects of the deal."""
-    return tuple(
-        rules.Place(r.project.code, r.municipality.code, r.name, r.evidence)
-        for r in _of(models.PlaceVersion, deal, moment, audience, "municipality")
-    )
+@dataclass(frozen=True)
+class ProjectFacts:
+    """The projects of a deal by pillar and number as printed, and what is known of them by code."""
+
+    projects: tuple[rules.Project, ...]
+    partners: tuple[rules.Partner, ...]
+    places: tuple[rules.Place, ...]
+    cross_overs: tuple[rules.CrossOver, ...]
+    texts: tuple[rules.ProjectText, ...]
 
 
-def cross_overs(deal: str, moment: Moment, audience: Audience) -> tuple[rules.CrossOver, ...]:
-    """Cross-overs of all projects of the deal."""
-    return tuple(
-        rules.CrossOver(r.project.code, r.pillar.code, r.note, r.evidence)
-        for r in _of(models.CrossOverVersion, deal, moment, audience, "pillar")
-    )
-
-
-def texts(deal: str, moment: Moment, audience: Audience) -> tuple[rules.ProjectText, ...]:
-    """Texts about the projects of the deal that `audience` may read."""
-    return tuple(
-        rules.ProjectText(r.project.code, r.kind, r.text, r.since, r.readers, r.evidence)
-        for r in _of(models.ProjectTextVersion, deal, moment, audience)
-    )
-
-
-def _of(
-    model: type[models.OfProject], deal: str, moment: Moment, audience: Audience, *related: str
-) -> Any:
-    return (
-        model.objects.at(moment, audience)
-        .filter(deal__code=deal)
-        .select_related("project", *related)
-        .order_by("code")
+def facts(deal: str, moment: Moment, audience: Audience) -> ProjectFacts:
+    """The projects of a deal and all about them that `audience` may read: one query."""
+    rows = read(SHELVES, deal, moment, audience)
+    projects = values(rules.Project, rows.pop("project"))
+    ordered = {kind: sorted(found, key=lambda r: str(r["code"])) for kind, found in rows.items()}
+    return ProjectFacts(
+        projects=tuple(sorted(projects, key=lambda p: (p.pillar, number_key(p.number)))),
+        partners=values(rules.Partner, ordered["partner"]),
+        places=values(rules.Place, ordered["place"]),
+        cross_overs=values(rules.CrossOver, ordered["cross_over"]),
+        texts=values(rules.ProjectText, ordered["text"]),
     )

@@ -14,9 +14,11 @@ def _reinstall(**_: Any) -> None:
     triggers.install()
 
 
-def _overwrite_what_is_deleted(connection: BaseDatabaseWrapper, **_: Any) -> None:
-    # SQLite leaves deleted text in the file otherwise, also an erased personal value.
+def _prepare(connection: BaseDatabaseWrapper, **_: Any) -> None:
     if connection.vendor == "sqlite":
+        # Known; Django would find out in a transaction, which takes the only write lock.
+        connection.features.supports_json_field = True
+        # SQLite leaves deleted text in the file otherwise, also an erased personal value.
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA secure_delete=ON")
 
@@ -26,8 +28,6 @@ class RecordConfig(AppConfig):
     label = "record"
 
     def ready(self) -> None:
-        connection_created.connect(
-            _overwrite_what_is_deleted, dispatch_uid="noaber.record.overwrite"
-        )
+        connection_created.connect(_prepare, dispatch_uid="noaber.record.prepare")
         # Sent after all migrations have run; once is enough, so only for this app.
         post_migrate.connect(_reinstall, sender=self, dispatch_uid="noaber.record.triggers")

@@ -29,9 +29,13 @@ def revision_at(when: datetime) -> int:
     return found or 0
 
 
-def recorded_at(number: int) -> datetime | None:
-    """When revision `number` was recorded; None when there is no such revision."""
-    return Revision.objects.filter(number=number).values_list("recorded_at", flat=True).first()
+def recorded(number: int) -> tuple[datetime | None, str]:
+    """When revision `number` was recorded, and its hash, which names all that was known then.
+
+    None and the hash of nothing when there is no such revision.
+    """
+    row = Revision.objects.filter(number=number).values_list("recorded_at", "hash").first()
+    return row or (None, GENESIS)
 
 
 def head() -> tuple[int, str]:

@@ -43,7 +43,7 @@ def test_loading_the_same_again_changes_nothing_and_says_so() -> None:
 
 
 def test_the_bytes_are_kept_as_they_came() -> None:
-    (award_now, *_) = awards.awards(DEAL, Moment(END_OF_2021, latest()), PUBLIC)
+    (award_now, *_) = awards.facts(DEAL, Moment(END_OF_2021, latest()), PUBLIC).awards
     upload, _, cell = award_now.evidence.origin.partition("/")
     assert cell.startswith("toekenningen!C")
     kept = {name: content for name, _, content in kept_files(upload.removeprefix("upload:"))}

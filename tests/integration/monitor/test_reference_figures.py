@@ -175,7 +175,7 @@ def test_what_must_always_hold_holds() -> None:
 def test_a_deal_is_read_in_a_constant_number_of_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with django_assert_max_num_queries(35):
+    with django_assert_max_num_queries(12):
         found = seen()
         assert found.projects
         assert found.contributions

@@ -38,7 +38,7 @@ def deals() -> list[str]:
 def test_before_anything_is_recorded_nothing_is_known() -> None:
     assert queries.latest() == 0
     assert queries.revision_at(MORNING) == 0
-    assert queries.recorded_at(1) is None
+    assert queries.recorded(1)[0] is None
     assert queries.head() == (0, GENESIS)
     assert queries.events() == ()
     assert queries.check_chain() == ()
@@ -125,7 +125,7 @@ def test_a_clock_that_runs_behind_never_takes_the_record_back_in_time() -> None:
     record_a_deal("c", MORNING + timedelta(hours=1))
     times = list(Revision.objects.order_by("number").values_list("recorded_at", flat=True))
     assert times == [MORNING, MORNING, MORNING + timedelta(hours=1)]
-    assert queries.recorded_at(2) == MORNING
+    assert queries.recorded(2)[0] == MORNING
 
 
 def test_what_was_known_at_a_time_is_up_to_the_last_revision_then() -> None:

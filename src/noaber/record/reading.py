@@ -1,0 +1,107 @@
+"""Reading versions of several kinds of facts at a moment in one query.
+
+A page needs some thirty kinds of facts; asked one by one they cost more than everything that is
+done with them. The rows of all kinds come as JSON in one UNION, on both engines.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, TypeVar
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import JSONObject
+
+from noaber.record.models import Version
+from noaber.record.rules import Evidence, Moment, Readers
+
+T = TypeVar("T")
+Row = dict[str, Any]
+
+EVIDENCE = ("source", "locator", "origin", "revision_id")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A kind of fact to read: its table, how its rows belong to the deal, and its columns.
+
+    `columns` maps the name in the row to the path in the table; what is not named there but is a
+    column of the table is read under its own name.
+    """
+
+    kind: str
+    model: type[Version]
+    deal: str = ""
+    columns: Mapping[str, str] | None = None
+
+    def paths(self) -> dict[str, str]:
+        """Path per name in the row."""
+        skipped = {"id", "deal", "valid_from", "valid_until", "retracted", "revision"}
+        given = dict(self.columns or {})
+        taken = set(given.values())
+        own = {
+            f.name: f.name
+            for f in self.model._meta.concrete_fields
+            if f.name not in skipped and not f.is_relation and f.name not in taken
+        }
+        return {**own, "revision_id": "revision_id", **given}
+
+
+def read(
+    shelves: Sequence[Shelf], deal: str, moment: Moment, audience: Readers
+) -> dict[str, list[Row]]:
+    """The rows of every shelf that hold at the moment, for the audience: one query.
+
+    A reference that is open is ""; `evidence` stands in each row as a value.
+    """
+    first, *others = (_asked(shelf, deal, moment, audience) for shelf in shelves)
+    rows = first.union(*others, all=True) if others else first
+    found: dict[str, list[Row]] = {shelf.kind: [] for shelf in shelves}
+    by_kind = {shelf.kind: _Reader(shelf) for shelf in shelves}
+    for kind, data in rows:
+        found[kind].append(by_kind[kind].row(data))
+    return found
+
+
+def values(cls: type[T], rows: Sequence[Row], **replaced: str) -> tuple[T, ...]:
+    """Rows as frozen values, by the names of their fields; `replaced` names other columns."""
+    names = [(f.name, replaced.get(f.name, f.name)) for f in fields(cls)]  # type: ignore[arg-type]
+    return tuple(cls(**{name: row[column] for name, column in names}) for row in rows)
+
+
+def _asked(shelf: Shelf, deal: str, moment: Moment, audience: Readers) -> QuerySet[Any, Any]:
+    rows = shelf.model.objects.at(moment, audience)
+    if shelf.deal:
+        rows = rows.filter(**{shelf.deal: deal})
+    # Not `kind`: that is a column of some tables.
+    return rows.order_by().values_list(Value(shelf.kind), JSONObject(**shelf.paths()))
+
+
+class _Reader:
+    """Turns the JSON of a shelf's rows into what its columns hold."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        columns = {f.name: f for f in shelf.model._meta.concrete_fields}
+        self.convert = {
+            name: columns[path].to_python
+            for name, path in shelf.paths().items()
+            if path in columns and name not in EVIDENCE
+        }
+        self.lists = [
+            name
+            for name, path in shelf.paths().items()
+            if path in columns and columns[path].get_internal_type() == "JSONField"
+        ]
+
+    def row(self, data: Any) -> Row:
+        found: Row = json.loads(data) if isinstance(data, str) else data
+        for name, convert in self.convert.items():
+            found[name] = convert(found[name])
+        for name in self.lists:
+            given = found[name]
+            found[name] = tuple(json.loads(given) if isinstance(given, str) else given)
+        for name, value in found.items():
+            if value is None and name not in self.convert:
+                found[name] = ""
+        found["evidence"] = Evidence(*(found[name] for name in EVIDENCE))
+        return found
