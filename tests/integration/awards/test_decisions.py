@@ -115,7 +115,7 @@ def test_decisions_of_one_meeting_are_taken_together_or_not_at_all() -> None:
     with pytest.raises(ReservationExceeded):
         actions.decide(deal=DEAL, awards=decisions, reservations=[asked], by=ANNA, at=AT)
     assert (latest(), euros(awarded("werken-1"))) == (before, 0)
-    assert not queries.awards(DEAL, Moment.ever(latest()), PUBLIC)
+    assert not queries.facts(DEAL, Moment.ever(latest()), PUBLIC).awards
     enough = Reservation("werken-9", 2_00, "2")
     count = actions.decide(deal=DEAL, awards=decisions, reservations=[enough], by=ANNA, at=AT)
     assert (count, latest()) == (3, before + 1)
@@ -147,8 +147,8 @@ def test_an_award_taken_back_was_never_made_as_known_from_then_on() -> None:
     assert take_back("2")
     assert not take_back("2")
     assert (euros(awarded("werken-9"), EVER, before), euros(awarded("werken-9"))) == (100, 0)
-    assert queries.awards(DEAL, Moment.ever(latest()), PUBLIC) == ()
-    assert len(queries.awards(DEAL, Moment.ever(before), PUBLIC)) == 1
+    assert queries.facts(DEAL, Moment.ever(latest()), PUBLIC).awards == ()
+    assert len(queries.facts(DEAL, Moment.ever(before), PUBLIC).awards) == 1
     award("2", 70)
     assert euros(awarded("werken-9"), SECOND) == 70
 
@@ -182,10 +182,10 @@ def test_a_tranche_that_gets_another_date_moves_its_awards_and_reservations() ->
         assert [euros(account, on) for on in (SECOND, moved)] == [0, amount]
         assert euros(account, SECOND, before) == amount
     (known,) = (
-        a for a in queries.awards(DEAL, Moment(moved, latest()), PUBLIC) if a.amount == 10_000
+        a for a in queries.facts(DEAL, Moment(moved, latest()), PUBLIC).awards if a.amount == 10_000
     )
     assert known.evidence.locator == "t2"
-    assert not queries.awards(DEAL, Moment(SECOND, latest()), PUBLIC)
+    assert not queries.facts(DEAL, Moment(SECOND, latest()), PUBLIC).awards
 
 
 def test_a_tranche_does_not_move_the_reservation_that_has_gone_to_another() -> None:
@@ -194,7 +194,7 @@ def test_a_tranche_does_not_move_the_reservation_that_has_gone_to_another() -> N
     reserve("2", 100)
     reserve("3", 100)
     open_tranche("2", 2, PartialDate(2021, 3))
-    (known,) = queries.reservations(DEAL, Moment.ever(latest()), PUBLIC)
+    (known,) = queries.facts(DEAL, Moment.ever(latest()), PUBLIC).reservations
     assert known.tranche == "3"
     assert euros(reserved("werken-9"), SECOND) == 100
 
@@ -237,11 +237,13 @@ def test_awards_and_reservations_are_told_as_they_were_known() -> None:
     before = latest()
     award("2", 90)
     reserve("3", 200)
-    held = {a.code: a.amount for a in queries.awards(DEAL, Moment(SECOND, before), PUBLIC)}
+    held = {a.code: a.amount for a in queries.facts(DEAL, Moment(SECOND, before), PUBLIC).awards}
     assert held == {"werken-9/2": 10_000}
-    assert [a.amount for a in queries.awards(DEAL, Moment(SECOND, latest()), PUBLIC)] == [9_000]
-    assert queries.reservations(DEAL, Moment(SECOND, latest()), PUBLIC) == ()
-    assert len(queries.reservations(DEAL, Moment(THIRD, latest()), PUBLIC)) == 1
+    assert [a.amount for a in queries.facts(DEAL, Moment(SECOND, latest()), PUBLIC).awards] == [
+        9_000
+    ]
+    assert queries.facts(DEAL, Moment(SECOND, latest()), PUBLIC).reservations == ()
+    assert len(queries.facts(DEAL, Moment(THIRD, latest()), PUBLIC).reservations) == 1
 
 
 def test_whatever_is_decided_record_and_ledger_stay_whole() -> None:

@@ -85,6 +85,13 @@ def test_one_euro_more_than_is_left_is_refused_and_says_what_is_left() -> None:
     assert (refused.value.asked, refused.value.left) == (65_001_00, 65_000_00)
 
 
+def test_one_cent_more_than_is_left_is_refused() -> None:
+    award = Award(WERKEN_9, "3", 100_01, "printed")
+    with pytest.raises(ReservationExceeded) as refused:
+        planned([award], set_aside(2, 100))
+    assert (refused.value.asked, refused.value.left) == (100_01, 100_00)
+
+
 def test_an_award_in_the_tranche_of_the_reservation_is_paid_from_it() -> None:
     postings = planned([awarded(2, 100)], set_aside(2, 100))
     assert total(postings, Stage.RESERVED, Stage.AWARDED) == 100
