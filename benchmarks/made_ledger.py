@@ -66,7 +66,7 @@ def fill(*, deals: int, transfers: int, revisions: int = 20, seed: int = 1) -> l
     codes = [f"deal-{number:03}" for number in range(1, deals + 1)]
     projects = _accounts(codes)
     waiting: list[Transfer] = []
-    balances: Counter[tuple[int, str, str]] = Counter()
+    balances: Counter[tuple[int, str, str, str, str]] = Counter()
     for turn in range(revisions):
         wanted = transfers * (turn + 1) // revisions - transfers * turn // revisions
         with revision(
@@ -81,12 +81,15 @@ def fill(*, deals: int, transfers: int, revisions: int = 20, seed: int = 1) -> l
             if row.reverses_id is None and random.randrange(100) < REVERSED_IN_HUNDRED
         ]  # fmt: skip
         for row in made:
-            balances[row.taker_id, row.kind, row.occasion] += row.amount
-            balances[row.giver_id, row.kind, row.occasion] -= row.amount
+            for account, cents in ((row.taker, row.amount), (row.giver, -row.amount)):
+                line = (row.deal_id, account.stage, account.pillar, row.kind, row.occasion)
+                balances[line] += cents
     Balance.objects.bulk_create(
         [
-            Balance(account_id=account, kind=kind, occasion=occasion, amount=amount)
-            for (account, kind, occasion), amount in balances.items()
+            Balance(
+                deal_id=deal, stage=stage, pillar=pillar, kind=kind, occasion=occasion, amount=cents
+            )
+            for (deal, stage, pillar, kind, occasion), cents in balances.items()
         ],
         batch_size=1000,
     )
@@ -160,8 +163,8 @@ def _reversal(row: Transfer, number: int) -> Transfer:
     return Transfer(
         deal_id=row.deal_id,
         kind=row.kind,
-        giver_id=row.taker_id,
-        taker_id=row.giver_id,
+        giver=row.taker,
+        taker=row.giver,
         amount=row.amount,
         effective_on=row.effective_on,
         occasion=row.occasion,

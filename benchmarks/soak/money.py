@@ -21,7 +21,7 @@ from noaber.core.address import Address
 from noaber.core.notation import ZERO, amount, count
 from noaber.ledger import queries as ledger
 from noaber.ledger.models import Account, Balance, Transfer
-from noaber.ledger.rules import Flow, Kind, Stage
+from noaber.ledger.rules import Kind, Stage, Total, totals
 from noaber.monitor import figures, queries
 from noaber.monitor.snapshot import AWARD_KINDS
 from noaber.record.actions import revision
@@ -30,6 +30,7 @@ from noaber.record.rules import Moment
 from tests.integration.ledger.small_deal import (
     ANNA,
     AT,
+    PILLARS,
     PROJECTS,
     TRANCHES,
     found,
@@ -80,7 +81,7 @@ def _post_in_bulk(random: Random, deal: str, wanted: int) -> None:
     accounts = list(Account.objects.filter(deal__code=deal))
     shares = {a.pillar: a for a in accounts if a.stage == Stage.PILLAR}
     awarded = [a for a in accounts if a.stage == Stage.AWARDED]
-    balances: Counter[tuple[int, str, str]] = Counter()
+    balances: Counter[tuple[str, str, str, str]] = Counter()
     with revision(by=ANNA, at=AT, action="post_transfers", subject=f"deal:{deal}") as r:
         rows = []
         for number in range(wanted):
@@ -97,22 +98,31 @@ def _post_in_bulk(random: Random, deal: str, wanted: int) -> None:
                     cause=f"soak:{number}", revision_id=r.number,
                 )
             )  # fmt: skip
-            balances[taker.pk, kind.value, tranche.number] += cents
-            balances[giver.pk, kind.value, tranche.number] -= cents
+            for account, moved in ((taker, cents), (giver, -cents)):
+                line = (account.stage, account.pillar, kind.value, tranche.number)
+                balances[line] += moved
         Transfer.objects.bulk_create(rows, batch_size=1000)
-        for (account, name, occasion), cents in balances.items():
-            line, _ = Balance.objects.get_or_create(
-                account_id=account, kind=name, occasion=occasion, defaults={"amount": 0}
+        owner = shares[PILLARS[0]].deal_id
+        for (stage, pillar, name, occasion), cents in balances.items():
+            balance, _ = Balance.objects.get_or_create(
+                deal_id=owner,
+                stage=stage,
+                pillar=pillar,
+                kind=name,
+                occasion=occasion,
+                defaults={"amount": 0},
             )
-            Balance.objects.filter(pk=line.pk).update(amount=F("amount") + cents)
+            Balance.objects.filter(pk=balance.pk).update(amount=F("amount") + cents)
 
 
 def _differences(deal: str, moment: Moment) -> Iterator[str]:
     """Every place that shows pillar x tranche, beside the rows themselves."""
     expected = _of_rows(deal, moment)
-    yield from _unequal("som", _of_flows(ledger.flows(deal, moment)), expected)
+    yield from _unequal("som", _of_totals(totals(ledger.flows(deal, moment))), expected)
     if moment.as_of == TRANCHES[-1].effective_on:
-        yield from _unequal("samenvatting", _of_flows(ledger.current_flows([deal])[deal]), expected)
+        yield from _unequal(
+            "samenvatting", _of_totals(ledger.current_totals([deal])[deal]), expected
+        )
     seen = queries.view(deal, moment, PUBLIC)
     if seen is None:
         yield "de deal is er niet"
@@ -150,11 +160,11 @@ def _of_rows(deal: str, moment: Moment) -> Cells:
     return dict(cells)
 
 
-def _of_flows(flows: tuple[Flow, ...]) -> Cells:
+def _of_totals(found: tuple[Total, ...]) -> Cells:
     cells: Cells = defaultdict(int)
-    for flow in flows:
-        if flow.account.stage == Stage.AWARDED and flow.kind in AWARD_KINDS:
-            cells[flow.account.pillar, flow.occasion] += flow.amount
+    for total in found:
+        if total.stage == Stage.AWARDED and total.kind in AWARD_KINDS:
+            cells[total.pillar, total.occasion] += total.amount
     return dict(cells)
 
 

@@ -14,6 +14,7 @@ from noaber.imports.faults import FAULTS
 from noaber.imports.rules import Book, Sheets
 from noaber.imports.writing import format_value
 from noaber.record.actions import revision
+from noaber.record.locking import refresh_statistics
 from noaber.record.queries import latest
 from noaber.record.rules import sha256
 
@@ -80,18 +81,21 @@ def load(
     new = facts.of_sheets(sheets, f"upload:{upload[:12]}")
     the_deal = next(iter(new["deal"].values()))
     deal: str = the_deal["code"]
+    known = latest()
     planned = _changes(the_deal, new, sheets, upload)
     if dry_run or not planned:
         return Loaded(deal, planned, None)
     with revision(by=by, at=at, action="load_deal", subject=f"deal:{deal}") as r:
-        # Again, now under the lock: what was read before may have changed since.
-        planned = _changes(the_deal, new, sheets, upload)
+        if r.number != known + 1:
+            # What was read before the lock has changed since.
+            planned = _changes(the_deal, new, sheets, upload)
         start: date = the_deal["starts"].counts_from
         to = Applying(deal, start, new, by, at)
         _apply([c.fact for c in planned], to, progress)
         models.Load.objects.create(
             upload=models.Upload.objects.get(sha256=upload), deal=deal, revision_id=r.number
         )
+    refresh_statistics()
     return Loaded(deal, planned, r.number)
 
 

@@ -18,6 +18,9 @@ _PLACES = (
 DEFINITIONS = next((place for place in _PLACES if place.is_dir()), _PLACES[0])
 """The folder with the definitions that programme staff can edit."""
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The safe loader, in C where the wheel has it: eight times as fast."""
+
 EXPLANATION = "uitleg"
 """The sheet of a template that explains the others; it is not read."""
 
@@ -107,7 +110,7 @@ def load_definitions(path: Path) -> tuple[SheetDefinition, ...]:
     :raises DefinitionError: when the file cannot be read as such, naming what is wrong.
     """
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506  both are safe
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise DefinitionError(f"{path.name} cannot be read: {error}") from error
     if not isinstance(content, dict) or not isinstance(content.get("sheets"), list):

@@ -4,6 +4,7 @@ The one place where odfpy, which has no types, is met.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -25,7 +26,7 @@ from odf.table import Table, TableCell, TableColumn, TableRow
 from odf.text import P
 
 from noaber.imports.pages import Page, note
-from noaber.imports.same_bytes import without_times
+from noaber.imports.same_bytes import BEGIN_OF_ZIP_TIME, without_times
 
 _NAMESPACES = dict(sorted(nsdict.items()))
 _TEXT = "text"
@@ -39,13 +40,23 @@ def ods(pages: Sequence[Page], *, notes: bool) -> bytes:
     _add_styles(document)
     for page in pages:
         document.spreadsheet.addElement(_table(page, notes=notes))
-    document.settings.addElement(_frozen_headers(pages))
+    document.settings.addElement(frozen_headers([page.name for page in pages]))
+    return ods_bytes(document)
+
+
+def ods_bytes(document: Any, day: date = BEGIN_OF_ZIP_TIME) -> bytes:
+    """Give a document of odfpy as bytes: the same document always gives the same."""
     # odfpy declares the namespaces that the process has met so far; always all is always the same.
     Element.namespaces.clear()
     Element.namespaces.update(_NAMESPACES)
     result = BytesIO()
     document.write(result)
-    return without_times(result.getvalue())
+    return without_times(result.getvalue(), day)
+
+
+def fill(element: Any, text: str) -> None:
+    """Put text in an element, its runs of spaces kept."""
+    teletype.addTextToElement(element, text)
 
 
 def _add_styles(document: Any) -> None:
@@ -90,7 +101,7 @@ def _cell(text: str, style: str) -> Any:
     cell = TableCell(stylename=style, valuetype="string")
     for line in text.split("\n"):
         paragraph = P()
-        teletype.addTextToElement(paragraph, line)
+        fill(paragraph, line)
         cell.addElement(paragraph)
     return cell
 
@@ -102,11 +113,11 @@ def _note(text: str) -> Any:
     return annotation
 
 
-def _frozen_headers(pages: Sequence[Page]) -> Any:
+def frozen_headers(names: Sequence[str]) -> Any:
     """Keep the first row of every sheet in sight: an ODS workbook has that in its settings."""
     tables = ConfigItemMapNamed(name="Tables")
-    for page in pages:
-        entry = ConfigItemMapEntry(name=page.name)
+    for table in names:
+        entry = ConfigItemMapEntry(name=table)
         for name, kind, value in (
             ("VerticalSplitMode", "short", "2"),
             ("VerticalSplitPosition", "int", "1"),

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from noaber.imports.harmless import harmless
 from noaber.imports.limits import MOST_ROWS
 from noaber.imports.pages import Page, note
 from noaber.imports.same_bytes import without_times
@@ -49,7 +50,7 @@ def _fill(sheet: Worksheet, page: Page) -> None:
                 raise ValueError(f"{page.name}, row {number}: {len(text)} signs in one cell")
             if text:
                 cell = cast(Cell, sheet.cell(number, place))
-                cell.value = _LOOKS_ESCAPED.sub("_x005F_", text)
+                cell.value = _unescaped(text)
                 # Text whatever it looks like: openpyxl makes an error of “#N/A”.
                 cell.data_type = "s"
                 cell.number_format = _TEXT_FORMAT
@@ -58,6 +59,21 @@ def _fill(sheet: Worksheet, page: Page) -> None:
         dimension = sheet.column_dimensions[get_column_letter(place)]
         dimension.width = max(14, len(name) + 4)
         dimension.number_format = _TEXT_FORMAT
+
+
+def cell_text(text: str) -> str:
+    """Text of people as it can stand in a cell: it cannot run as a formula.
+
+    :raises ValueError: for a text that is longer than a cell can hold.
+    """
+    safe = harmless(text)
+    if len(safe) > LONGEST_CELL:
+        raise ValueError(f"{len(safe)} signs in one cell")
+    return _unescaped(safe)
+
+
+def _unescaped(text: str) -> str:
+    return _LOOKS_ESCAPED.sub("_x005F_", text)
 
 
 def _explain(sheet: Worksheet, page: Page) -> None:

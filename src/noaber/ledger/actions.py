@@ -217,7 +217,13 @@ def _insert(
 
 
 def _add(account: models.Account, row: models.Transfer, amount: int) -> None:
-    line = {"account": account, "kind": row.kind, "occasion": row.occasion}
+    line = {
+        "deal_id": account.deal_id,
+        "stage": account.stage,
+        "pillar": account.pillar,
+        "kind": row.kind,
+        "occasion": row.occasion,
+    }
     if not models.Balance.objects.filter(**line).update(amount=F("amount") + amount):
         models.Balance.objects.create(**line, amount=amount)
 

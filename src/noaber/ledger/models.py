@@ -77,13 +77,16 @@ class Transfer(AppendOnly):
 
 
 class Balance(models.Model):
-    """Net amount per account, kind and occasion over all transfers so far: a summary table.
+    """Net amount per stage, pillar, kind and occasion of a deal over all transfers so far: a
+    summary table, as small as what an overview of many deals shows.
 
     It follows from the transfers (`noaber check` compares) and is the only table here that
     changes.
     """
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    deal = models.ForeignKey(Deal, models.PROTECT, related_name="+", db_index=False)
+    stage = models.CharField(max_length=20)
+    pillar = models.CharField(max_length=60, blank=True)
     kind = models.CharField(max_length=20)
     occasion = models.CharField(max_length=20, blank=True)
     amount = CentsField()
@@ -91,6 +94,6 @@ class Balance(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["account", "kind", "occasion"], name="balance_once_per_account"
+                fields=["deal", "stage", "pillar", "kind", "occasion"], name="balance_once_in_deal"
             ),
         ]

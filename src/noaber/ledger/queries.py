@@ -11,12 +11,13 @@ from django.db.models import Max, Sum
 from noaber.core.finding import Finding
 from noaber.core.notation import euro
 from noaber.ledger import models
-from noaber.ledger.rules import GUARDED, Account, Flow, Kind, Posting, Stage, Transfer
+from noaber.ledger.rules import GUARDED, Account, Flow, Kind, Posting, Stage, Total, Transfer
 from noaber.record.rules import Evidence, Moment
 
 Sums = dict[tuple[int, str, str], int]
 
 KINDS = {kind.value: kind for kind in Kind}
+STAGES = {stage.value: stage for stage in Stage}
 
 # By hand, since every page asks them: indexes hold all they need, in the order of the groups.
 SUMS_OF_DEAL = """
@@ -46,13 +47,14 @@ def flows(deal: str, moment: Moment) -> tuple[Flow, ...]:
     return _flows(accounts, sums)[deal]
 
 
-def current_flows(deals: Collection[str]) -> Mapping[str, tuple[Flow, ...]]:
+def current_totals(deals: Collection[str]) -> Mapping[str, tuple[Total, ...]]:
     """Net amounts of several deals over all transfers so far, from the summary table."""
-    rows = models.Balance.objects.filter(account__deal__code__in=deals)
-    sums = {
-        (a, k, o): s for a, k, o, s in rows.values_list("account_id", "kind", "occasion", "amount")
-    }
-    return _flows(_accounts(deals), sums)
+    rows = models.Balance.objects.filter(deal__code__in=deals).exclude(amount=0)
+    columns = ("deal__code", "stage", "pillar", "kind", "occasion", "amount")
+    found: dict[str, list[Total]] = {deal: [] for deal in deals}
+    for deal, stage, pillar, kind, occasion, amount in rows.order_by().values_list(*columns):
+        found[deal].append(Total(STAGES[stage], pillar, KINDS[kind], occasion, amount))
+    return {deal: tuple(sorted(totals)) for deal, totals in found.items()}
 
 
 def transfers(
@@ -95,18 +97,23 @@ def check_ledger() -> tuple[Finding, ...]:
     """Findings on the ledger: a summary that differs from its transfers, an account below zero."""
     every = models.Transfer.objects.order_by()
     pairs = every.values_list("giver_id", "taker_id", "kind", "occasion")
-    computed = _net(pairs.annotate(total=Sum("amount")))
+    lines = {
+        pk: line
+        for pk, *line in models.Account.objects.values_list("id", "deal_id", "stage", "pillar")
+    }
+    computed: dict[tuple[Any, ...], int] = defaultdict(int)
+    for (account, kind, occasion), amount in _net(pairs.annotate(total=Sum("amount"))).items():
+        computed[*lines[account], kind, occasion] += amount
+    columns = ("deal_id", "stage", "pillar", "kind", "occasion")
     stored = {
-        (account, kind, occasion): amount
-        for account, kind, occasion, amount in models.Balance.objects.values_list(
-            "account_id", "kind", "occasion", "amount"
-        )
+        tuple(line): amount
+        for *line, amount in models.Balance.objects.values_list(*columns, "amount")
     }
     found = [
         Finding(
             "K-10",
-            f"Rekening {key[0]} ({key[1]} {key[2]}): samenvatting {euro(stored.get(key, 0))}, "
-            f"boekingen {euro(computed.get(key, 0))}.",
+            f"Stand van deal {key[0]} ({' '.join(part for part in key[1:] if part)}): samenvatting "
+            f"{euro(stored.get(key, 0))}, boekingen {euro(computed.get(key, 0))}.",
         )
         for key in sorted(computed.keys() | stored.keys())
         if computed.get(key, 0) != stored.get(key, 0)

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from noaber.core.notation import day, euro
 from noaber.record.rules import Evidence
@@ -141,6 +142,25 @@ class Flow:
     kind: Kind
     occasion: str
     amount: int
+
+
+class Total(NamedTuple):
+    """Net amount of a stage and pillar of a deal, by kind and occasion of the transfers."""
+
+    stage: Stage
+    pillar: str
+    kind: Kind
+    occasion: str
+    amount: int
+
+
+def totals(flows: Iterable[Flow]) -> tuple[Total, ...]:
+    """Flows added up over whose account they are; what comes to nothing is left out."""
+    sums: dict[tuple[Stage, str, Kind, str], int] = {}
+    for flow in flows:
+        line = (flow.account.stage, flow.account.pillar, flow.kind, flow.occasion)
+        sums[line] = sums.get(line, 0) + flow.amount
+    return tuple(Total(*line, amount) for line, amount in sorted(sums.items()) if amount)
 
 
 class AmountNotPositive(ValueError):

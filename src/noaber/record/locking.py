@@ -14,3 +14,14 @@ def lock() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [KEY])
+
+
+def refresh_statistics() -> None:
+    """Have PostgreSQL count its rows anew after many were added at once.
+
+    It does so by itself within minutes; until then it plans as if tables were empty, and a page
+    takes seconds. Nothing on SQLite, and nothing inside a transaction of a caller.
+    """
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
