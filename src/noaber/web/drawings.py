@@ -12,7 +12,7 @@ from noaber.web.charts import INK, Tone
 Ring = tuple[tuple[float, float], ...]
 
 MAP_TINTS = ("#94629a", "#6b2c70", "#471a4c")
-_MAP_WIDTH = 480
+MAP_WIDTH = 480
 _MAP_MARGIN = 6
 
 
@@ -27,21 +27,27 @@ class Area:
     link: str
 
 
-def region_map(areas: Sequence[Area], title: str) -> SafeString:
-    """The areas, darker for a higher number; a list to who cannot see it.
+@dataclass(frozen=True)
+class Placed:
+    """An area as drawn: its outline as a path, and its middle, in units of the view box."""
 
-    Gives nothing when no area has an outline.
-    """
+    area: Area
+    outline: str
+    x: float
+    y: float
+
+
+def laid_out(areas: Sequence[Area]) -> tuple[tuple[Placed, ...], float]:
+    """The areas that have an outline, fitted to `MAP_WIDTH`, and how high they are together."""
     drawn = [area for area in areas if area.rings]
     if not drawn:
-        return SafeString("")
+        return (), 0
     points = [point for area in drawn for ring in area.rings for point in ring]
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = min(p[1] for p in points), max(p[1] for p in points)
     # A degree of longitude is shorter than one of latitude, the more so the further north.
     narrow = cos(radians((south + north) / 2))
-    scale = (_MAP_WIDTH - 2 * _MAP_MARGIN) / max((east - west) * narrow, 1e-9)
-    height = (north - south) * scale + 2 * _MAP_MARGIN
+    scale = (MAP_WIDTH - 2 * _MAP_MARGIN) / max((east - west) * narrow, 1e-9)
 
     def place(point: tuple[float, float]) -> tuple[float, float]:
         return (
@@ -49,33 +55,47 @@ def region_map(areas: Sequence[Area], title: str) -> SafeString:
             _MAP_MARGIN + (north - point[1]) * scale,
         )
 
-    most = max(area.number for area in drawn)
-    shapes = []
+    found = []
     for area in drawn:
         rings = [[place(point) for point in ring] for ring in area.rings]
-        x, y = _middle(max(rings, key=lambda ring: abs(_surface(ring))))
-        level = _level(area.number, most)
         outline = "".join(
             "M" + " ".join(f"{px:.0f},{py:.0f}" for px, py in ring) + "z" for ring in rings
         )
+        middle = _middle(max(rings, key=lambda ring: abs(_surface(ring))))
+        found.append(Placed(area, outline, *middle))
+    return tuple(found), (north - south) * scale + 2 * _MAP_MARGIN
+
+
+def region_map(areas: Sequence[Area], title: str) -> SafeString:
+    """The areas, darker for a higher number; a list to who cannot see it.
+
+    Gives nothing when no area has an outline.
+    """
+    drawn, height = laid_out(areas)
+    if not drawn:
+        return SafeString("")
+    most = max(placed.area.number for placed in drawn)
+    shapes = []
+    for placed in drawn:
+        area, level = placed.area, _level(placed.area.number, most)
         shapes.append(
             (
                 area.link,
                 area.says,
                 level + 1,
                 MAP_TINTS[level],
-                outline,
-                f"{x:.0f}",
-                f"{y - 4:.0f}",
+                placed.outline,
+                f"{placed.x:.0f}",
+                f"{placed.y - 4:.0f}",
                 area.name,
-                f"{x:.0f}",
-                f"{y + 18:.0f}",
+                f"{placed.x:.0f}",
+                f"{placed.y + 18:.0f}",
                 area.number,
             )
         )
     return format_html(
         '<svg class="map" viewBox="0 0 {} {}" role="list" aria-label="{}">{}</svg>',
-        _MAP_WIDTH,
+        MAP_WIDTH,
         f"{height:.0f}",
         title,
         format_html_join(

@@ -1,0 +1,212 @@
+"""Choosing among projects: what an address asks for, and which projects that leaves. Pure."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from noaber.core.notation import listed
+from noaber.monitor.rules import ProjectView
+from noaber.monitor.views import DealView
+from noaber.web.portal.places import short
+
+WORDS = "woorden"
+ORDER = "volgorde"
+LONGEST = 200
+"""Letters of a choice that are read; nobody types more, and it all comes back on the page."""
+
+STATUS_WORDS = {
+    "planned": "gepland",
+    "running": "loopt",
+    "finished": "afgerond",
+    "stopped": "gestopt",
+}
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value that can be chosen, what it is called, and what it stands under in the list."""
+
+    value: str
+    label: str
+    group: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A thing to choose by: its name in the address, and its options."""
+
+    name: str
+    label: str
+    anything: str
+    options: tuple[Option, ...]
+
+    @property
+    def chosen(self) -> tuple[Option, ...]:
+        """The options that are chosen."""
+        return tuple(option for option in self.options if option.chosen)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Everything that was asked: the filters, the words, the order, and what is not known."""
+
+    filters: Mapping[str, Filter]
+    words: str
+    order: str
+    unknown: tuple[str, ...]
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Names and values, as in an address; the usual order is left out."""
+        found = [(f.name, o.value) for f in self.filters.values() for o in f.chosen]
+        if self.words:
+            found.append((WORDS, self.words))
+        if self.order != next(iter(ORDERS)):
+            found.append((ORDER, self.order))
+        return tuple(found)
+
+
+_Key = Callable[[ProjectView], Any]
+
+ORDERS: dict[str, tuple[str, _Key | None]] = {
+    "nummer": ("Nummer", None),
+    "naam": ("Naam", lambda p: plain(p.project.name)),
+    "bedrag": ("Bedrag, hoogste eerst", lambda p: -(p.awarded.value or 0)),
+    "penvoerder": ("Penvoerder", lambda p: plain(short(p.lead))),
+}
+"""Orders by name; projects come in the order of their numbers."""
+
+_MATCHES: dict[str, Callable[[ProjectView, set[str]], bool]] = {
+    "pijler": lambda p, wanted: p.pillar.code in wanted,
+    "kopje": lambda p, wanted: p.project.heading in wanted,
+    "gemeente": lambda p, wanted: any(x.municipality.code in wanted for x in p.locations),
+    "penvoerder": lambda p, wanted: p.lead.code in wanted,
+    "tranche": lambda p, wanted: any(a.tranche.number in wanted for a in p.awards),
+    "status": lambda p, wanted: STATUS_WORDS.get(p.project.status, "") in wanted,
+}
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: without accents and capitals, spaces single."""
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    return " ".join("".join(sign for sign in apart if not unicodedata.combining(sign)).split())
+
+
+def read(seen: DealView, asked: Mapping[str, Sequence[str]]) -> Choice:
+    """What an address asks of the projects of a deal; a value that does not exist is named."""
+    filters, unknown = {}, []
+    for name, label, anything, options in _offered(seen):
+        wanted = {value[:LONGEST] for value in asked.get(name, ()) if value}
+        known = {option.value for option in options}
+        filters[name] = Filter(
+            name,
+            label,
+            anything,
+            tuple(Option(o.value, o.label, o.group, o.value in wanted) for o in options),
+        )
+        unknown += [f"{label} “{value}” is er niet." for value in sorted(wanted - known)]
+    order = next((value for value in asked.get(ORDER, ()) if value), "nummer")
+    if order not in ORDERS:
+        unknown.append(f"Volgorde “{order[:LONGEST]}” is er niet.")
+        order = "nummer"
+    words = " ".join(" ".join(asked.get(WORDS, ())).split())[:LONGEST]
+    return Choice(filters, words, order, tuple(unknown))
+
+
+def apply(projects: Iterable[ProjectView], choice: Choice) -> tuple[ProjectView, ...]:
+    """The projects that fit all filters and hold all words, in the order asked."""
+    wanted = {
+        name: {o.value for o in filter_.chosen}
+        for name, filter_ in choice.filters.items()
+        if filter_.chosen
+    }
+    words = plain(choice.words).split()
+    found = [
+        project
+        for project in projects
+        if all(_MATCHES[name](project, values) for name, values in wanted.items())
+        and _holds(project, words)
+    ]
+    key = ORDERS[choice.order][1]
+    return tuple(sorted(found, key=key) if key else found)
+
+
+def without(choice: Choice, name: str) -> Choice:
+    """The same choice, without one filter or the words."""
+    filters = {
+        f.name: Filter(
+            f.name, f.label, f.anything, tuple(Option(o.value, o.label, o.group) for o in f.options)
+        )
+        if f.name == name
+        else f
+        for f in choice.filters.values()
+    }
+    words = "" if name == WORDS else choice.words
+    return Choice(filters, words, choice.order, ())
+
+
+def said(choice: Choice) -> tuple[tuple[str, str], ...]:
+    """What was chosen, in words, with the name of each filter."""
+    found = [
+        (f.name, f"{f.label} {listed([o.label for o in f.chosen])}")
+        for f in choice.filters.values()
+        if f.chosen
+    ]
+    if choice.words:
+        found.append((WORDS, f"“{choice.words}”"))
+    return tuple(found)
+
+
+def _holds(project: ProjectView, words: Sequence[str]) -> bool:
+    if not words:
+        return True
+    p = project.project
+    text = plain(
+        " ".join(
+            [
+                p.number,
+                p.name,
+                p.also_known_as,
+                *p.former_names,
+                p.heading,
+                project.description,
+                project.lead.name,
+                *(partner.name for partner in project.partners),
+                *(partner.short_name for partner in project.partners),
+                *(place.municipality.name for place in project.locations),
+                *(name for place in project.locations for name in place.names),
+            ]
+        )
+    )
+    return all(word in text for word in words)
+
+
+def _offered(seen: DealView) -> Iterable[tuple[str, str, str, tuple[Option, ...]]]:
+    """Per filter what can be chosen: only what some project has, and all pillars."""
+    projects, deal = seen.projects, seen.overview.deal
+    pillars = tuple(Option(v.pillar.code, v.pillar.name) for v in seen.overview.pillars)
+    yield "pijler", deal.pillar_term.capitalize(), f"Alle {deal.pillar_terms}", pillars
+    headings = {
+        p.project.heading: Option(p.project.heading, p.project.heading, p.pillar.name)
+        for p in reversed(projects)
+        if p.project.heading
+    }
+    yield "kopje", "Onderwerp", "Alle onderwerpen", tuple(reversed(headings.values()))
+    places = {x.municipality.code: short(x.municipality) for p in projects for x in p.locations}
+    yield "gemeente", "Gebeurt in", "Alle gemeenten", _by_label(places)
+    leads = {p.lead.code: short(p.lead) for p in projects}
+    yield "penvoerder", "Penvoerder", "Alle penvoerders", _by_label(leads)
+    tranches = tuple(
+        Option(t.tranche.number, f"Tranche {t.tranche.number}") for t in seen.overview.tranches
+    )
+    yield "tranche", "Geld in tranche", "Alle tranches", tranches
+    found = {p.project.status for p in projects}
+    statuses = tuple(Option(word, word) for code, word in STATUS_WORDS.items() if code in found)
+    yield "status", "Stand", "Elke stand", statuses
+
+
+def _by_label(names: Mapping[str, str]) -> tuple[Option, ...]:
+    pairs = sorted(names.items(), key=lambda pair: plain(pair[1]))
+    return tuple(Option(code, name) for code, name in pairs)

@@ -1,0 +1,296 @@
+"""The page of a project."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import sqrt
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from noaber.awards.rules import Tranche
+from noaber.core.notation import count, number_word, partial
+from noaber.deals.rules import Pillar
+from noaber.indicators.rules import Measurement
+from noaber.monitor.rules import AwardView, Comparison, Figure, Overview, ProjectView
+from noaber.monitor.views import DealView
+from noaber.organisations.rules import Organisation
+from noaber.projects.rules import Project
+from noaber.record.rules import Evidence
+from noaber.web import charts
+from noaber.web.charts import Tone
+from noaber.web.portal import places, wording
+from noaber.web.portal.filters import STATUS_WORDS
+from noaber.web.portal.links import Links
+from noaber.web.portal.page import tone
+
+_LARGEST = 26
+_SMALLEST = 5
+
+SIGN_WORDS = {
+    "exactly": "",
+    "at_least": "minstens ",
+    "more_than": "meer dan ",
+    "a_little_over": "ruim ",
+}
+STAND_WORDS = {"reported": "gemeld", "planned": "gepland", "forecast": "verwacht"}
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A tranche on the timeline: a dot as large as what was awarded, if anything was."""
+
+    tranche: Tranche
+    award: AwardView | None
+    dot: SafeString
+
+
+@dataclass(frozen=True)
+class Companion:
+    """A partner with what it does in the project."""
+
+    organisation: Organisation
+    role: str
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A figure a project reports, in words, with its bar when there is a target to reach."""
+
+    measurement: Measurement
+    number: str
+    target: str
+    stand: str
+    source: str
+    bar: SafeString
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Another pillar the project works for, and how."""
+
+    pillar: Pillar
+    note: str
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A source with the places in it that say something of the project."""
+
+    title: str
+    locators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProjectPage:
+    """What the page of a project shows."""
+
+    overview: Overview
+    view: ProjectView
+    kind: str
+    mark: str
+    latest: str
+    made_possible_by: str
+    map: SafeString
+    place: str
+    place_note: str
+    award_note: str
+    status: str
+    status_note: str
+    stops: tuple[Stop, ...]
+    inferred: bool
+    reserved: Figure | None
+    reserved_in: str
+    pays: tuple[Project, ...]
+    took_in: tuple[Project, ...]
+    partners: tuple[Companion, ...]
+    measured: tuple[Measured, ...]
+    crossings: tuple[Crossing, ...]
+    differing: tuple[Comparison, ...]
+    progress_source: str
+    sources: tuple[Cited, ...]
+
+
+def present(seen: DealView, links: Links, code: str) -> ProjectPage | None:
+    """The page of the project with this code; None when there is no such project."""
+    view = next((p for p in seen.projects if p.project.code == code), None)
+    if view is None:
+        return None
+    overview, project = seen.overview, view.project
+    latest = overview.tranches[-1].tranche.number if overview.tranches else ""
+    here = [location.municipality.code for location in view.locations]
+    kept = view.reservation
+    return ProjectPage(
+        overview=overview,
+        view=view,
+        kind="proeftuin" if project.kind == "pilot" else "project",
+        mark=view.mark_in(latest),
+        latest=latest,
+        made_possible_by=wording.who(overview, seen.municipalities),
+        map=places.draw(seen, links, here, _map_title(seen, here)) if here else SafeString(""),
+        place=places.in_words(seen, view.locations),
+        place_note=_place_note(seen, here),
+        award_note=_award_note(view, overview),
+        status=wording.capital(STATUS_WORDS.get(project.status, project.status)),
+        status_note=_period(project),
+        stops=_stops(view, overview),
+        inferred=any(a.basis == "inferred" for a in view.awards),
+        reserved=seen.figure("reserved", project=code) if kept else None,
+        reserved_in=kept.tranche if kept else "",
+        pays=tuple(p.project for p in seen.projects if p.project.paid_from == code),
+        took_in=tuple(p.project for p in seen.projects if p.project.merged_into == code),
+        partners=_partners(seen, code),
+        measured=measured(
+            seen, [m for m in seen.measurements if m.project == code], tone(view.pillar)
+        ),
+        crossings=_crossings(seen, view),
+        differing=tuple(c for c in view.comparisons if not c.agrees),
+        progress_source=cite(seen, view.progress.evidence) if view.progress else "",
+        sources=_sources(seen, view),
+    )
+
+
+def measured(
+    seen: DealView, measurements: Sequence[Measurement], drawn: Tone
+) -> tuple[Measured, ...]:
+    """Figures that were reported, each in words and with its source."""
+    return tuple(
+        Measured(
+            m,
+            "" if m.value is None else f"{SIGN_WORDS.get(m.sign, '')}{number(m.value)}",
+            "" if m.target is None else number(m.target),
+            STAND_WORDS.get(m.status, m.status) + (f", {partial(m.as_of)}" if m.as_of else ""),
+            cite(seen, m.evidence),
+            _bar(m, drawn),
+        )
+        for m in measurements
+    )
+
+
+def number(value: Decimal) -> str:
+    """A number in Dutch notation: a comma, and no zeros that say nothing."""
+    if value == int(value):
+        return count(int(value))
+    return f"{value.normalize():f}".replace(".", ",")
+
+
+def _bar(m: Measurement, drawn: Tone) -> SafeString:
+    """Measured against the target; nothing where one of them is missing."""
+    if m.value is None or not m.target or m.value < 0:
+        return SafeString("")
+    value, target = int(m.value), int(m.target)
+    return charts.budget_bar(
+        awarded=value,
+        reserved=0,
+        allocated=target,
+        largest=max(value, target),
+        tone=drawn,
+        name=m.what,
+        says=f"{SIGN_WORDS.get(m.sign, '')}{count(value)}, het doel was {count(target)}",
+    )
+
+
+def _map_title(seen: DealView, here: Sequence[str]) -> str:
+    if places.whole_region(seen, here):
+        return "Dit project gebeurt in de hele regio"
+    return "Waar dit project gebeurt"
+
+
+def _place_note(seen: DealView, here: Sequence[str]) -> str:
+    if not here:
+        return "Geen bron noemt een plaats."
+    if places.whole_region(seen, here):
+        gemeenten = wording.things(len(here), "gemeente", "gemeenten")
+        return f"Voor alle {gemeenten}."
+    return "De gemeente waar het gebeurt." if len(here) == 1 else "De gemeenten waar het gebeurt."
+
+
+def _award_note(view: ProjectView, overview: Overview) -> str:
+    if view.paid_from and not view.awards:
+        return f"Betaald uit {view.paid_from.name}."
+    if not view.awards:
+        return "De stuurgroep heeft nog niets toegekend."
+    given, every = len(view.awards), len(overview.tranches)
+    if given == 1:
+        return f"In één keer, in tranche {view.awards[0].tranche.number}."
+    if given == every:
+        return f"In alle {number_word(every)} tranches."
+    return f"In {number_word(given)} van de {number_word(every)} tranches."
+
+
+def _period(project: Project) -> str:
+    said = []
+    if project.starts:
+        said.append(f"vanaf {partial(project.starts)}")
+    if project.ends:
+        said.append(f"tot en met {partial(project.ends)}")
+    return wording.capital(" ".join(said)) + "." if said else "Begin en einde zijn niet vastgelegd."
+
+
+def _stops(view: ProjectView, overview: Overview) -> tuple[Stop, ...]:
+    given = {award.tranche.number: award for award in view.awards}
+    most = max((a.figure.value or 0 for a in view.awards), default=0)
+    drawn = tone(view.pillar)
+    return tuple(
+        Stop(t.tranche, given.get(t.tranche.number), _dot(given.get(t.tranche.number), most, drawn))
+        for t in overview.tranches
+    )
+
+
+def _dot(award: AwardView | None, most: int, drawn: Tone) -> SafeString:
+    """A dot whose surface is the amount; without an award a small open one."""
+    value = award.figure.value or 0 if award else 0
+    if value <= 0 or most <= 0:
+        return format_html(
+            '<svg class="stop-dot {}" viewBox="-28 -28 56 56" width="56" height="56" '
+            'aria-hidden="true" focusable="false"><circle class="stop-none" fill="#ffffff" '
+            'stroke="#857c6c" stroke-width="2" r="4"/></svg>',
+            drawn.name,
+        )
+    return format_html(
+        '<svg class="stop-dot {}" viewBox="-28 -28 56 56" width="56" height="56" '
+        'aria-hidden="true" focusable="false"><circle class="fill-tone" fill="{}" r="{}"/></svg>',
+        drawn.name,
+        drawn.colour,
+        f"{max(_LARGEST * sqrt(value / most), _SMALLEST):.1f}",
+    )
+
+
+def _partners(seen: DealView, code: str) -> tuple[Companion, ...]:
+    return tuple(
+        Companion(seen.organisations[p.organisation], p.role)
+        for p in seen.snapshot.partners
+        if p.project == code
+    )
+
+
+def _crossings(seen: DealView, view: ProjectView) -> tuple[Crossing, ...]:
+    pillars = {v.pillar.code: v.pillar for v in seen.overview.pillars}
+    return tuple(
+        Crossing(pillars[c.pillar], c.note) for c in view.cross_overs if c.pillar in pillars
+    )
+
+
+def cite(seen: DealView, evidence: Evidence) -> str:
+    """A source by its title, with the place in it."""
+    title = seen.sources.cite(evidence.source)
+    return ", ".join(part for part in (title, evidence.locator) if part)
+
+
+def _sources(seen: DealView, view: ProjectView) -> tuple[Cited, ...]:
+    """Every source of a fact on the page once, with the places in it."""
+    code, snapshot = view.project.code, seen.snapshot
+    evidences = [view.project.evidence]
+    evidences += [a.evidence for a in snapshot.awards_of.get(code, ())]
+    evidences += [view.reservation.evidence] if view.reservation else []
+    evidences += [view.progress.evidence] if view.progress else []
+    evidences += [p.evidence for p in snapshot.partners if p.project == code]
+    evidences += [p.evidence for p in snapshot.places if p.project == code]
+    evidences += [c.evidence for c in view.cross_overs]
+    evidences += [m.evidence for m in seen.measurements if m.project == code]
+    found: dict[str, dict[str, None]] = {}
+    for evidence in evidences:
+        if evidence.source:
+            where = found.setdefault(seen.sources.cite(evidence.source), {})
+            where.update(dict.fromkeys(part for part in evidence.locator.split("; ") if part))
+    return tuple(Cited(title, tuple(where)) for title, where in found.items())

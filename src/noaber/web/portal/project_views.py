@@ -1,0 +1,81 @@
+"""Views of the public pages about projects, municipalities, parties and results."""
+
+from django.http import HttpRequest, HttpResponse
+
+from noaber.web.access import public
+from noaber.web.portal import municipality, parties, project, projects, results
+from noaber.web.portal.asking import Asked, answer, page
+
+
+@public
+def deal_projects(request: HttpRequest, deal: str) -> HttpResponse:
+    """The projects of a deal, as chosen; a choice that is not there is said."""
+
+    def present(asked: Asked) -> HttpResponse:
+        shown = projects.present(asked.seen, asked.links, dict(request.GET.lists()))
+        status = 400 if shown.unknown else 200
+        return page(request, asked, "portal/projects.html", "projects", status, page=shown)
+
+    return answer(request, deal, present)
+
+
+@public
+def deal_project(request: HttpRequest, deal: str, code: str) -> HttpResponse:
+    """A project."""
+
+    def present(asked: Asked) -> HttpResponse:
+        shown = project.present(asked.seen, asked.links, code)
+        if shown is None:
+            missing = {"what": "project", "code": code, "back": asked.links.projects}
+            return page(request, asked, "portal/unknown_thing.html", "projects", 404, **missing)
+        return page(request, asked, "portal/project.html", "projects", page=shown)
+
+    return answer(request, deal, present)
+
+
+@public
+def deal_municipalities(request: HttpRequest, deal: str) -> HttpResponse:
+    """The municipalities of a deal."""
+
+    def present(asked: Asked) -> HttpResponse:
+        shown = municipality.present_all(asked.seen, asked.links)
+        return page(request, asked, "portal/municipalities.html", "municipalities", page=shown)
+
+    return answer(request, deal, present)
+
+
+@public
+def deal_municipality(request: HttpRequest, deal: str, code: str) -> HttpResponse:
+    """A municipality on one sheet."""
+
+    def present(asked: Asked) -> HttpResponse:
+        here = "municipalities"
+        shown = municipality.present(asked.seen, asked.links, asked.reading.moment, code)
+        if shown is None:
+            missing = {"what": "gemeente", "code": code, "back": asked.links.municipalities}
+            return page(request, asked, "portal/unknown_thing.html", here, 404, **missing)
+        return page(request, asked, "portal/municipality.html", here, page=shown)
+
+    return answer(request, deal, present)
+
+
+@public
+def deal_parties(request: HttpRequest, deal: str) -> HttpResponse:
+    """Who signed the deal."""
+
+    def present(asked: Asked) -> HttpResponse:
+        shown = parties.present(asked.seen)
+        return page(request, asked, "portal/parties.html", "parties", page=shown)
+
+    return answer(request, deal, present)
+
+
+@public
+def deal_results(request: HttpRequest, deal: str) -> HttpResponse:
+    """What the deal is to bring."""
+
+    def present(asked: Asked) -> HttpResponse:
+        shown = results.present(asked.seen)
+        return page(request, asked, "portal/results.html", "results", page=shown)
+
+    return answer(request, deal, present)
