@@ -31,13 +31,17 @@ def uitvoeringsprogramma(
     *, tranche: str, form: str, deal: str | None, known_on: str | None, path: Path
 ) -> None:
     """Het uitvoeringsprogramma van een tranche: projecten, voortgang en financiën."""
+    from django.conf import settings
+
     from noaber.documents.typst import write_pdf
     from noaber.editions import queries
     from noaber.editions.rules import UnknownTranche
 
     revision = chosen_moment(None, known_on).revision
     try:
-        made = queries.programme(chosen_deal(deal), tranche, revision, PUBLIC)
+        made = queries.programme(
+            chosen_deal(deal), tranche, revision, PUBLIC, base_url=settings.SITE
+        )
     except UnknownTranche as error:
         raise click.ClickException(str(error)) from error
     path.parent.mkdir(parents=True, exist_ok=True)

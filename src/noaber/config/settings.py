@@ -3,6 +3,7 @@
 NOABER_DATABASE    address of the database; default an SQLite file in the var folder
 NOABER_SECRET_KEY  key that signs; default the file `secret-key` in the var folder (script/run makes it)
 NOABER_HOSTS       names under which the site is reached, with commas; default this machine only
+NOABER_SITE        address of the public site, for links in documents; default http://localhost:8000
 NOABER_HTTPS       1: behind a proxy that ends TLS; cookies and redirects for https only
 NOABER_DEBUG       1: for development; static files straight from their source, errors with detail
 NOABER_VAR         folder for all that Noaber writes; default `var` in the checkout
@@ -54,6 +55,7 @@ def _database() -> dict[str, Any]:
 
 DEBUG = _switch("NOABER_DEBUG")
 HTTPS = _switch("NOABER_HTTPS")
+SITE = os.environ.get("NOABER_SITE", "http://localhost:8000").rstrip("/")
 SECRET_KEY = _secret_key() or ("only-for-development" if DEBUG else "")
 ALLOWED_HOSTS = os.environ.get("NOABER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "noaber.web.language.FromAddress",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

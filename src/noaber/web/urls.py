@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from noaber.web.portal import views
+from noaber.web.portal import about, looking_views, project_views, tranche_views, views
 
 
 class DealCode:
@@ -22,14 +22,31 @@ register_converter(DealCode, "deal")
 urlpatterns = [
     path("", views.deals, name="deals"),
     path("gezond", views.health, name="health"),
+    path("toegankelijkheid/", about.accessibility, name="accessibility"),
+    path("privacy/", about.privacy, name="privacy"),
     path("<deal:deal>/", views.deal_home, name="home"),
     path("<deal:deal>/geld/", views.deal_money, name="money"),
     path("<deal:deal>/gesteld-en-berekend/", views.deal_comparisons, name="comparisons"),
     path("<deal:deal>/herkomst/<str:figure>", views.figure_origin, name="origin"),
+    path("<deal:deal>/projecten/", project_views.deal_projects, name="projects"),
+    path("<deal:deal>/projecten/<str:code>/", project_views.deal_project, name="project"),
+    path("<deal:deal>/gemeenten/", project_views.deal_municipalities, name="municipalities"),
     path(
-        "<deal:deal>/documenten/uitvoeringsprogramma-<str:tranche>.pdf",
-        views.programme,
+        "<deal:deal>/gemeenten/<str:code>/",
+        project_views.deal_municipality,
+        name="municipality",
+    ),
+    path("<deal:deal>/partijen/", project_views.deal_parties, name="parties"),
+    path("<deal:deal>/resultaten/", project_views.deal_results, name="results"),
+    path("<deal:deal>/tranches/", tranche_views.deal_tranches, name="tranches"),
+    path("<deal:deal>/tranches/<str:number>/", tranche_views.deal_tranche, name="tranche"),
+    path("<deal:deal>/documenten/", tranche_views.deal_documents, name="documents"),
+    path(
+        "<deal:deal>/documenten/uitvoeringsprogramma-<str:tranche>.<slug:suffix>",
+        tranche_views.programme,
         name="programme",
     ),
+    path("<deal:deal>/wijzigingen/", looking_views.deal_changes, name="changes"),
+    path("<deal:deal>/zoeken/", looking_views.deal_search, name="search"),
     path("<deal:deal>/kleuren.css", views.deal_colours, name="colours"),
 ]

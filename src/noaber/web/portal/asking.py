@@ -11,15 +11,11 @@ from django.utils import timezone
 from noaber.access.rules import PUBLIC
 from noaber.monitor import queries
 from noaber.monitor.views import DealView
+from noaber.web import caching
 from noaber.web.portal import moments
 from noaber.web.portal.links import Links
 from noaber.web.portal.moments import MomentError, Reading
 from noaber.web.portal.page import frame
-
-FOR_EVER = "public, max-age=86400"
-"""Of a page whose address fixes its moment; it can only change with the program."""
-ASK_AGAIN = "no-cache"
-"""Of a page that shows now: kept, but asked for again each time."""
 
 
 @dataclass(frozen=True)
@@ -34,17 +30,23 @@ class Asked:
 def answer(
     request: HttpRequest, deal: str, present: Callable[[Asked], HttpResponse]
 ) -> HttpResponse:
-    """Read the moment, read the deal, and present it; else say in Dutch what is wrong."""
+    """Read the moment, read the deal, and present it; else say in Dutch what is wrong.
+
+    Who has this version of the page hears so after one query.
+    """
     try:
         reading = moments.read(request.GET.dict(), timezone.localdate())
     except MomentError as wrong:
         return wrong_moment(request, wrong)
+    version = caching.page_version([reading.moment], PUBLIC)
+    unchanged = caching.unchanged(request, version, fixed=reading.fixed)
+    if unchanged is not None:
+        return unchanged
     seen = queries.view(deal, reading.moment, PUBLIC)
     if seen is None:
         return unknown_deal(request, deal, reading)
     response = present(Asked(seen, Links(deal, reading.query), reading))
-    response.headers["Cache-Control"] = FOR_EVER if reading.fixed else ASK_AGAIN
-    return response
+    return caching.keep(response, version, fixed=reading.fixed)
 
 
 def page(

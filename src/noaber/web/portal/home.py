@@ -40,6 +40,7 @@ class Decision:
     view: TrancheView
     line: str
     estimated: bool
+    link: str
     programme: str
 
 
@@ -175,6 +176,7 @@ def _decisions(tranches: Sequence[TrancheView], links: Links) -> tuple[Decision,
             view,
             wording.tranche_line(view),
             view.tranche.date_basis == "estimated",
+            links.tranche(view.tranche.number),
             links.programme(view.tranche.number),
         )
         for view in reversed(tranches[-LATEST:])

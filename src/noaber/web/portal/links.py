@@ -1,7 +1,8 @@
 """Addresses of pages, with the moment kept in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote, urlencode
 
 from django.urls import reverse
 
@@ -32,9 +33,63 @@ class Links:
     def colours(self) -> str:
         return self._to("colours")
 
-    def programme(self, tranche: str) -> str:
-        """The implementation programme of a tranche as PDF."""
-        return self._with_moment(reverse("programme", args=[self.deal, tranche]), "")
+    @property
+    def projects(self) -> str:
+        return self._to("projects")
+
+    @property
+    def municipalities(self) -> str:
+        return self._to("municipalities")
+
+    @property
+    def parties(self) -> str:
+        return self._to("parties")
+
+    @property
+    def results(self) -> str:
+        return self._to("results")
+
+    def project(self, code: str) -> str:
+        """The page of a project."""
+        return self._with_moment(reverse("project", args=[self.deal, code]), "")
+
+    def municipality(self, code: str) -> str:
+        """The sheet of a municipality."""
+        return self._with_moment(reverse("municipality", args=[self.deal, code]), "")
+
+    def chosen(self, choices: Sequence[tuple[str, str]]) -> str:
+        """The projects with choices in the filters: names and values."""
+        return self._with_moment(reverse("projects", args=[self.deal]), urlencode(choices))
+
+    @property
+    def tranches(self) -> str:
+        return self._to("tranches")
+
+    def tranche(self, number: str) -> str:
+        """The decisions of a tranche."""
+        return self._with_moment(reverse("tranche", args=[self.deal, number]), "")
+
+    @property
+    def documents(self) -> str:
+        return self._to("documents")
+
+    def programme(self, tranche: str, suffix: str = "pdf") -> str:
+        """The implementation programme of a tranche, in one of the formats."""
+        return self._with_moment(reverse("programme", args=[self.deal, tranche, suffix]), "")
+
+    @property
+    def changes(self) -> str:
+        return reverse("changes", args=[self.deal])
+
+    @property
+    def search_action(self) -> str:
+        """Where a search form sends; what it must send along is `kept`."""
+        return reverse("search", args=[self.deal])
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """The moment as names and values, for a form to send along."""
+        return parse_qsl(self.query)
 
     def origin(self, address: Address) -> str:
         """Where a figure comes from."""

@@ -63,6 +63,14 @@ def read(asked: Mapping[str, str], today: date) -> Reading:
     return Reading(moment, urlencode(kept), as_of, known_on, fixed)
 
 
+def day_of(text: str) -> date:
+    """A day as people write it; the last one of a month or a year.
+
+    :raises MomentError: when it cannot be read.
+    """
+    return _day(AS_OF, " ".join(text.split()))
+
+
 def end_of(day: date) -> datetime:
     """The last instant of a day in the Netherlands."""
     return datetime.combine(day, time.max, tzinfo=timezone.get_current_timezone())

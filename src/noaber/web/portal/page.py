@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from noaber.core.notation import count, day
 from noaber.deals.rules import Deal, Pillar
 from noaber.monitor.rules import Overview
 from noaber.record.rules import Moment
-from noaber.web import colours
+from noaber.web import colours, language
 from noaber.web.charts import Tone
 from noaber.web.portal.moments import Reading
 
@@ -28,17 +30,33 @@ class Frame:
     revision: str
     chosen: bool
 
+    @property
+    def as_of_strong(self) -> SafeString:
+        """The day the figures are of, set off."""
+        return format_html("<strong>{}</strong>", self.as_of)
+
+    @property
+    def known_on_strong(self) -> SafeString:
+        """The day they were known, set off."""
+        return format_html("<strong>{}</strong>", self.known_on)
+
 
 def frame(overview: Overview, reading: Reading, here: str) -> Frame:
     """The frame of a page; `here` is the entry in the menu it belongs to."""
     return Frame(
         overview.deal,
         here,
-        day(reading.moment.as_of),
-        known_words(overview.recorded_at),
+        language.day(reading.moment.as_of),
+        _known(overview.recorded_at),
         count(reading.moment.revision),
         bool(reading.query),
     )
+
+
+def _known(recorded_at: datetime | None) -> str:
+    if recorded_at is None:
+        return language.text("geen enkele dag")
+    return language.day(timezone.localdate(recorded_at))
 
 
 def known_words(recorded_at: datetime | None) -> str:

@@ -7,19 +7,13 @@ from django.utils import timezone
 
 from noaber.access.rules import PUBLIC
 from noaber.core.address import Address, AddressError
-from noaber.core.numbering import code_of
 from noaber.deals import queries as deal_queries
-from noaber.documents.typst import write_pdf
-from noaber.editions import queries as editions
-from noaber.editions.rules import UnknownTranche
 from noaber.monitor import queries
 from noaber.monitor.rules import UnknownFigure
-from noaber.web import colours
+from noaber.web import caching, colours
 from noaber.web.access import public
 from noaber.web.portal import comparisons, home, moments, money, origin
 from noaber.web.portal.asking import (
-    ASK_AGAIN,
-    FOR_EVER,
     Asked,
     answer,
     page,
@@ -120,39 +114,17 @@ def deal_colours(request: HttpRequest, deal: str) -> HttpResponse:
         reading = moments.read(request.GET.dict(), timezone.localdate())
     except MomentError as wrong:
         return wrong_moment(request, wrong)
+    version = caching.page_version([reading.moment], PUBLIC)
+    unchanged = caching.unchanged(request, version, fixed=reading.fixed)
+    if unchanged is not None:
+        return unchanged
     found = deal_queries.deal(deal, reading.moment, PUBLIC)
     if found is None:
         return unknown_deal(request, deal, reading)
     pillars = deal_queries.pillars(deal, reading.moment, PUBLIC)
     sheet = colours.style_sheet(found, pillars)
     response = HttpResponse(sheet, content_type="text/css; charset=utf-8")
-    response.headers["Cache-Control"] = FOR_EVER if reading.fixed else ASK_AGAIN
-    return response
-
-
-@public
-def programme(request: HttpRequest, deal: str, tranche: str) -> HttpResponse:
-    """The implementation programme of a tranche as PDF, as known at the moment asked for."""
-
-    def present(asked: Asked) -> HttpResponse:
-        revision, base = asked.reading.moment.revision, request.build_absolute_uri("/")
-        try:
-            document = editions.programme(deal, tranche, revision, PUBLIC, base_url=base)
-        except UnknownTranche as wrong:
-            return page(
-                request,
-                asked,
-                "portal/unknown_document.html",
-                "home",
-                status=404,
-                message=str(wrong),
-            )
-        response = HttpResponse(write_pdf(document), content_type="application/pdf")
-        name = f"uitvoeringsprogramma-{code_of(tranche)}.pdf"
-        response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-        return response
-
-    return answer(request, deal, present)
+    return caching.keep(response, version, fixed=reading.fixed)
 
 
 @public

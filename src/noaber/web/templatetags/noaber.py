@@ -11,7 +11,9 @@ from noaber.core import notation
 from noaber.core.address import Address
 from noaber.deals.rules import Pillar
 from noaber.monitor.rules import CENTS, Figure
+from noaber.organisations.rules import Organisation
 from noaber.web import charts, colours
+from noaber.web.portal import places, wording
 from noaber.web.portal.links import Links
 
 register = template.Library()
@@ -55,6 +57,9 @@ _WORDS = {
 def word(code: str) -> str:
     """The Dutch word for a code of the register."""
     return _WORDS.get(code, code)
+
+
+register.filter("readable", wording.readable)
 
 
 @register.filter
@@ -114,6 +119,26 @@ def origin(context: dict[str, Any], address: Address) -> str:
     """The page behind a figure."""
     links: Links = context["links"]
     return links.origin(address)
+
+
+@register.simple_tag(takes_context=True)
+def project_address(context: dict[str, Any], code: str) -> str:
+    """The page of a project."""
+    links: Links = context["links"]
+    return links.project(code)
+
+
+@register.simple_tag(takes_context=True)
+def municipality_address(context: dict[str, Any], code: str) -> str:
+    """The sheet of a municipality."""
+    links: Links = context["links"]
+    return links.municipality(code)
+
+
+@register.filter
+def called(organisation: Organisation) -> str:
+    """What people call an organisation."""
+    return places.short(organisation)
 
 
 @register.filter
