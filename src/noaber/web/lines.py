@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from noaber.web.charts import INK, LINE, SOFT, Tone
 
-_WIDE, _HIGH, _LEFT, _RIGHT, _TOP, _FOOT = 520, 260, 62, 84, 16, 34
+_WIDE, _HIGH, _LEFT, _RIGHT, _TOP, _FOOT = 540, 260, 62, 104, 16, 34
 _STEPS = (Decimal(1), Decimal(2), Decimal(5))
 _TICKS = 5
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from noaber.core.notation import listed
+from noaber.core.notation import listed, short_month
 from noaber.monitor.rules import ProjectView
 from noaber.monitor.views import DealView
 from noaber.web.portal.places import short
@@ -150,7 +150,7 @@ def without(choice: Choice, name: str) -> Choice:
 def said(choice: Choice) -> tuple[tuple[str, str], ...]:
     """What was chosen, in words, with the name of each filter."""
     found = [
-        (f.name, f"{f.label} {listed([o.label for o in f.chosen])}")
+        (f.name, f"{f.label.lower()} {listed([o.label for o in f.chosen])}")
         for f in choice.filters.values()
         if f.chosen
     ]
@@ -199,9 +199,10 @@ def _offered(seen: DealView) -> Iterable[tuple[str, str, str, tuple[Option, ...]
     leads = {p.lead.code: short(p.lead) for p in projects}
     yield "penvoerder", "Penvoerder", "Alle penvoerders", _by_label(leads)
     tranches = tuple(
-        Option(t.tranche.number, f"Tranche {t.tranche.number}") for t in seen.overview.tranches
+        Option(t.tranche.number, f"{t.tranche.number}, {short_month(t.tranche.decided)}")
+        for t in seen.overview.tranches
     )
-    yield "tranche", "Geld in tranche", "Alle tranches", tranches
+    yield "tranche", "Tranche", "Alle tranches", tranches
     found = {p.project.status for p in projects}
     statuses = tuple(Option(word, word) for code, word in STATUS_WORDS.items() if code in found)
     yield "status", "Stand", "Elke stand", statuses

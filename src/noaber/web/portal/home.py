@@ -17,8 +17,7 @@ from noaber.monitor.rules import (
     TrancheView,
 )
 from noaber.monitor.views import DealView
-from noaber.web import drawings
-from noaber.web.portal import budget, wording
+from noaber.web.portal import budget, places, wording
 from noaber.web.portal.links import Links
 
 LATEST = 3
@@ -98,7 +97,7 @@ def present(seen: DealView, links: Links) -> HomePage:
         room_heading=wording.room_heading(overview.pillars),
         budget=budget.rows(overview),
         reserved=budget.any_reserved(overview.pillars),
-        map=_map(seen, links),
+        map=places.led(seen, links),
         map_note=_map_note(seen.leads, seen.municipalities),
         municipalities=seen.municipalities,
         decisions=_decisions(overview.tranches, links),
@@ -148,15 +147,6 @@ def _result_note(agreed: int) -> str:
     if not agreed:
         return "Er zijn nog geen resultaten afgesproken."
     return f"{wording.capital(wording.things(agreed, 'resultaat is', 'resultaten zijn'))} afgesproken. Of ze zijn bereikt, is nog niet vastgesteld."
-
-
-def _map(seen: DealView, links: Links) -> SafeString:
-    areas = []
-    for m in seen.municipalities:
-        name, number = m.organisation.short_name or m.organisation.name, m.led.value or 0
-        says = f"{name} {count(number)} {'project' if number == 1 else 'projecten'}"
-        areas.append(drawings.Area(name, m.rings, number, says, links.origin(m.led.address)))
-    return drawings.region_map(areas, "Projecten per gemeente")
 
 
 def _map_note(leads: Sequence[LeadView], municipalities: Sequence[MunicipalityView]) -> str:

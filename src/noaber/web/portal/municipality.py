@@ -104,7 +104,7 @@ def present_all(seen: DealView, links: Links) -> MunicipalitiesPage:
     return MunicipalitiesPage(
         overview=seen.overview,
         heading=wording.capital(f"{together} mee") if found else "Gemeenten",
-        map=places.draw(seen, links, [m.organisation.code for m in found], "Gemeenten van de deal"),
+        map=places.led(seen, links),
         municipalities=found,
     )
 

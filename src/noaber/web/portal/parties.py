@@ -12,9 +12,13 @@ SIDES = {"state": "Het Rijk", "region": "De regio"}
 
 @dataclass(frozen=True)
 class Signatory:
-    """A party: its municipality if it is one, and what it promises; None when nothing of its own."""
+    """A party: its municipality if it is one, and what it promises; None when nothing of its own.
+
+    `office` is empty where the name of the party says it already.
+    """
 
     party: Party
+    office: str
     municipality: MunicipalityView | None
     treasurer: bool
     promised: Figure | None
@@ -68,6 +72,7 @@ def _side(seen: DealView, code: str, name: str) -> Side:
         tuple(
             Signatory(
                 party,
+                "" if party.office.lower() in party.name.lower() else party.office,
                 municipalities.get(party.organisation),
                 party.organisation == seen.overview.deal.treasurer,
                 promising.get(party.code),

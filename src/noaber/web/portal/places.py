@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 
 from django.utils.safestring import SafeString
 
-from noaber.core.notation import listed
+from noaber.core.notation import count, listed
 from noaber.monitor.rules import Location, MunicipalityView
 from noaber.monitor.views import DealView
 from noaber.organisations.rules import Organisation
-from noaber.web.drawings import Area
+from noaber.web.drawings import Area, region_map
 from noaber.web.place_map import place_map
 from noaber.web.portal.links import Links
 
@@ -40,6 +40,16 @@ def draw(seen: DealView, links: Links, full: Collection[str], where: str) -> Saf
         {short(m.organisation) for m in seen.municipalities if m.organisation.code in full},
         where,
     )
+
+
+def led(seen: DealView, links: Links) -> SafeString:
+    """The map with how many projects each municipality leads."""
+    areas = []
+    for m in seen.municipalities:
+        name, number = short(m.organisation), m.led.value or 0
+        says = f"{name} {count(number)} {'project' if number == 1 else 'projecten'}"
+        areas.append(Area(name, m.rings, number, says, links.municipality(m.organisation.code)))
+    return region_map(areas, "Projecten per gemeente")
 
 
 def _area(view: MunicipalityView, links: Links, here: bool) -> Area:
