@@ -1,12 +1,40 @@
 """Looking into documents: their words, tables and projects."""
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any, TypeVar
 
-from noaber.documents.blocks import Document, Table
+from noaber.documents.blocks import Block, Chapter, Document, Number, Table
 from noaber.documents.payload import payload
+from noaber.record.rules import Moment
 
 T = TypeVar("T")
+
+MOMENT = Moment(date(2021, 12, 31), 12)
+
+
+def a_document(*found: Block, starts: bool = True) -> Document:
+    """A document with these blocks in a chapter, or without one."""
+    before = (Chapter("Hoofdstuk", "chapter"),) if starts else ()
+    return Document(
+        "Titel", "Onderwerp", "Deal", (), ("Deal", "Titel"), MOMENT, MOMENT.as_of, None, "#6b2c70",
+        (*before, *found), base_url="https://deal.example",
+    )  # fmt: skip
+
+
+def figures(value: Any) -> dict[str, int | None]:
+    """Every figure within blocks: cents or a count by address."""
+    if isinstance(value, Number):
+        return {str(value.figure.address): value.figure.value}
+    found: dict[str, int | None] = {}
+    if isinstance(value, tuple):
+        for item in value:
+            found |= figures(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            found |= figures(getattr(value, field.name))
+    return found
 
 
 def blocks(document: Document, kind: type[T]) -> list[T]:

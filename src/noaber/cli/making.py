@@ -6,6 +6,7 @@ import click
 
 from noaber.access.rules import PUBLIC
 from noaber.cli.options import chosen_deal, chosen_moment, refusals_shown
+from noaber.documents.formats import WRITERS
 
 
 @click.group()
@@ -15,7 +16,7 @@ def document() -> None:
 
 @document.command()
 @click.option("--tranche", required=True, help="Nummer van de tranche, zoals gedrukt.")
-@click.option("--format", "form", type=click.Choice(["pdf"]), default="pdf", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(WRITERS)), default="pdf", show_default=True)
 @click.option("--deal", metavar="CODE", help="Welke deal; standaard: de enige.")
 @click.option("--known-on", metavar="WANNEER", help="Zoals bekend op een datum of revisienummer.")
 @click.option(
@@ -33,7 +34,6 @@ def uitvoeringsprogramma(
     """Het uitvoeringsprogramma van een tranche: projecten, voortgang en financiën."""
     from django.conf import settings
 
-    from noaber.documents.typst import write_pdf
     from noaber.editions import queries
     from noaber.editions.rules import UnknownTranche
 
@@ -45,8 +45,7 @@ def uitvoeringsprogramma(
     except UnknownTranche as error:
         raise click.ClickException(str(error)) from error
     path.parent.mkdir(parents=True, exist_ok=True)
-    writers = {"pdf": write_pdf}
-    path.write_bytes(writers[form](made))
+    path.write_bytes(WRITERS[form].write(made))
     click.echo(f"Geschreven: {path}")
 
 

@@ -62,10 +62,14 @@ class Strong:
 
 @dataclass(frozen=True)
 class Reference:
-    """A link to a block with this `key`; without `text` it is the number of its page."""
+    """A link to a block with this `key`; without `text` it is the number of its page.
+
+    `before` are the words before that number: a form without pages leaves them out with it.
+    """
 
     key: str
     text: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True)

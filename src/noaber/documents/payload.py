@@ -289,7 +289,7 @@ def _word(part: str | b.Mark | b.Strong | b.Reference | b.Web | b.Sign) -> Data:
             return {
                 "kind": "reference" if part.text else "page",
                 "key": part.key,
-                "text": part.text,
+                "text": part.text or part.before,
             }
         case b.Web():
             return {"kind": "web", "address": part.address, "text": part.text}

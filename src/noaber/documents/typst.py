@@ -9,6 +9,7 @@ import typst
 from django.conf import settings
 
 from noaber.documents.blocks import Document
+from noaber.documents.checking import check_document
 from noaber.documents.glyphs import check_glyphs
 from noaber.documents.payload import payload
 
@@ -28,26 +29,40 @@ class FontsMissing(Exception):
 def write_pdf(document: Document) -> bytes:
     """The document as PDF: the same document always gives the same bytes.
 
-    :raises Refused: when a text has a character that the fonts do not have.
+    :raises Refused: when a text has a character that the fonts do not have, or when what a
+        reader needs is missing (`checking`).
     :raises FontsMissing: when frontend/build.py has not made the fonts.
     """
-    folder = Path(settings.FRONTEND) / "fonts"
-    files = [folder / name for name in FONTS]
-    if not all(file.is_file() for file in files):
-        raise FontsMissing(folder)
+    check_document(document)
+    fonts = document_fonts()
     data = payload(document)
-    check_glyphs(data, files)
+    check_glyphs(data, _files())
     # Never the clock: a document made again is the same document.
     made = datetime.combine(document.as_of, time(), UTC)
     return typst.compile(
         TEMPLATE,
         root=TEMPLATE.parent,
-        font_paths=_fonts(folder),
+        font_paths=fonts,
         ignore_system_fonts=True,
         sys_inputs={"document": json.dumps(data, ensure_ascii=False, sort_keys=True)},
         pdf_standards=["a-2a", "ua-1"],
         timestamp=int(made.timestamp()),
     )
+
+
+def document_fonts() -> typst.Fonts:
+    """The fonts that documents are set in.
+
+    :raises FontsMissing: when frontend/build.py has not made them.
+    """
+    files = _files()
+    if not all(file.is_file() for file in files):
+        raise FontsMissing(files[0].parent)
+    return _fonts(files[0].parent)
+
+
+def _files() -> list[Path]:
+    return [Path(settings.FRONTEND) / "fonts" / name for name in FONTS]
 
 
 @cache

@@ -127,9 +127,10 @@ def in_short(edition: Edition) -> list[Block]:
                 (
                     f"In dit programma staat per {edition.term} elk project dat op "
                     f"{day(overview.moment.as_of)} bij de deal hoort. Wat een project in elke tranche "
-                    "kreeg en hoe het ervoor staat, vindt u in de tabellen vanaf bladzijde "
+                    "kreeg en hoe het ervoor staat, vindt u in "
                 ),
-                Reference(FINANCES),
+                Reference(FINANCES, "de tabellen"),
+                Reference(FINANCES, before=" vanaf bladzijde "),
                 ".",
             )
         )

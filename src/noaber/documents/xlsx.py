@@ -1,0 +1,96 @@
+"""Documents as an XLSX workbook: amounts as numbers, each a link to its explanation."""
+
+from io import BytesIO
+from typing import cast
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from noaber.documents.blocks import Document
+from noaber.documents.colours import INK, SAND, legible
+from noaber.documents.sheets import ABOUT, Entry, Sheet, sheets
+from noaber.imports.same_bytes import without_times
+from noaber.imports.xlsx_writer import cell_text
+
+WHOLE, CENTS, COUNT = '#,##0;-#,##0;"–"', '#,##0.00;-#,##0.00;"–"', "#,##0"
+_WIDEST, _LONG = 60, 24
+_TOP = Alignment(vertical="top")
+_WRAPPED = Alignment(vertical="top", wrap_text=True)
+
+
+def write_xlsx(document: Document) -> bytes:
+    """The document as a workbook: the same document always gives the same bytes.
+
+    :raises Refused: when what a reader needs is missing (`checking`).
+    """
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    about = workbook.properties
+    about.title, about.subject, about.creator = document.title, document.subject, document.author
+    about.keywords, about.language = ", ".join(document.keywords), document.language
+    for sheet in sheets(document):
+        _fill(workbook.create_sheet(sheet.name), sheet, legible(document.accent))
+    result = BytesIO()
+    workbook.save(result)
+    return without_times(result.getvalue(), document.as_of)
+
+
+def _fill(page: Worksheet, sheet: Sheet, accent: str) -> None:
+    page.freeze_panes = "A2"
+    for place, name in enumerate(sheet.header, start=1):
+        head = cast(Cell, page.cell(1, place))
+        head.value = cell_text(name)
+        head.data_type = "s"
+        head.font = Font(bold=True, color=INK[1:])
+        head.fill = PatternFill("solid", fgColor=SAND[1:])
+        head.border = Border(bottom=Side("medium", color=INK[1:]))
+        head.alignment = _WRAPPED
+        page.column_dimensions[get_column_letter(place)].width = _width(sheet, place - 1)
+    first_total = len(sheet.rows) - sheet.totals
+    for number, row in enumerate(sheet.rows):
+        for place, entry in enumerate(row, start=1):
+            strong = number >= first_total or (sheet.name == ABOUT and place == 1)
+            _put(cast(Cell, page.cell(number + 2, place)), entry, accent, strong=strong)
+    _print(page)
+
+
+def _put(cell: Cell, entry: Entry, accent: str, *, strong: bool) -> None:
+    if entry.exact is not None:
+        cell.value = entry.exact
+        cents = entry.euro and (entry.number or 0) % 100
+        cell.number_format = (CENTS if cents else WHOLE) if entry.euro else COUNT
+        cell.alignment = _TOP
+    elif entry.text:
+        cell.value = cell_text(entry.text)
+        # Text whatever it looks like: openpyxl makes an error of “#N/A”.
+        cell.data_type = "s"
+        cell.alignment = _WRAPPED if len(entry.text) > _LONG and not entry.address else _TOP
+    if entry.address:
+        cell.hyperlink = entry.address
+        cell.font = Font(bold=strong, color=accent[1:])
+    elif strong:
+        cell.font = Font(bold=True)
+
+
+def _width(sheet: Sheet, place: int) -> float:
+    """Room for the longest line of a column, within reason."""
+    longest = max((_length(row[place]) for row in sheet.rows if place < len(row)), default=0)
+    return min(_WIDEST, max(10, len(sheet.header[place]) * 0.8, longest) + 3)
+
+
+def _length(entry: Entry) -> int:
+    if entry.exact is not None:
+        return len(f"{entry.exact:,}")
+    return max((len(line) for line in entry.text.split("\n")), default=0)
+
+
+def _print(page: Worksheet) -> None:
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = "9"
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = "1:1"
