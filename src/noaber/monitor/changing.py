@@ -129,7 +129,7 @@ def _projects(before: Snapshot | None, after: Snapshot) -> Iterator[Change]:
     for code in _in_order(old, new):
         if (code in old) != (code in new):
             snapshot, project = (after, new[code]) if code in new else (before, old[code])
-            lead = _organisation(snapshot, project.lead)
+            lead = f"penvoerder: {_organisation(snapshot, project.lead)}"
             yield Change(
                 Kind.PROJECT,
                 _project(project),
