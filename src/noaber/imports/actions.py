@@ -9,7 +9,7 @@ from noaber.core.finding import Finding, Refused
 from noaber.core.notation import MISSING
 from noaber.imports import facts, models, queries, register
 from noaber.imports.applying import APPLY, Applying, apply
-from noaber.imports.facts import Change, Fact, Facts
+from noaber.imports.facts import SHARED, Change, Fact, Facts
 from noaber.imports.faults import FAULTS
 from noaber.imports.rules import Book, Sheets
 from noaber.imports.writing import format_value
@@ -24,10 +24,6 @@ Progress = Callable[[int, int], None]
 
 def silent(_done: int, _of: int) -> None:
     """Show no progress."""
-
-
-SHARED = frozenset({"organisation", "outline", "indicator", "observation"})
-"""Kinds that all deals share: another deal's rows are not missing from this deal's file."""
 
 
 @dataclass(frozen=True)

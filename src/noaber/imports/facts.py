@@ -28,6 +28,12 @@ class Fact:
         return self.values[name]
 
 
+SHARED = frozenset({"organisation", "outline", "indicator", "observation"})
+"""Kinds that all deals share. Another deal's rows are not missing from this deal's file, and each
+deal may cite its own source for the same fact."""
+
+CITATION = frozenset({"source", "locator"})
+
 Facts = Mapping[str, Mapping[Key, Fact]]
 """Facts by kind and key."""
 
@@ -80,10 +86,11 @@ def changes(new: Facts, old: Facts) -> tuple[Change, ...]:
             if before is None:
                 found.append(Change(fact, None, {}))
                 continue
+            skipped = CITATION if sheet.kind in SHARED else {"base_revision"}
             changed = {
                 name: (before.values.get(name), value)
                 for name, value in fact.values.items()
-                if not _same(before.values.get(name), value) and name != "base_revision"
+                if not _same(before.values.get(name), value) and name not in skipped
             }
             if changed:
                 found.append(Change(fact, before, changed))
