@@ -69,12 +69,12 @@ def colophon(edition: Edition, base_url: str) -> list[Block]:
             "Toegankelijk",
             (
                 (
-                    "Dit document voldoet aan PDF/UA-1 en PDF/A-2a en is te lezen met een schermlezer. "
+                    "De PDF van dit document voldoet aan PDF/UA-1 en PDF/A-2a en is te lezen met een schermlezer. "
                     "Kaarten en grafieken hebben een beschrijving; hun cijfers staan in tabellen."
                 ),
             ),
         ),
-        ("Letter", ("Noto Sans, onder de SIL Open Font License 1.1.",)),
+        ("Letter", ("De PDF is gezet in Noto Sans, onder de SIL Open Font License 1.1.",)),
     ]
     return [Chapter("Colofon", "chapter/colophon"), Terms(tuple(items))]
 
