@@ -41,11 +41,12 @@ def record_observations(
     """
     indicators = dict(models.Indicator.objects.values_list("code", "id"))
     regions = dict(Organisation.objects.values_list("code", "id"))
-    latest: dict[tuple[int, int, int], Any] = {
-        (row.indicator_id, row.region_id, row.year): row
-        for row in models.ObservationVersion.objects.order_by("id")
-    }
     with revision(by=by, at=at, action="record_observations", subject="observations:all") as r:
+        # Under the lock: what was read before it may have changed since.
+        latest: dict[tuple[int, int, int], Any] = {
+            (row.indicator_id, row.region_id, row.year): row
+            for row in models.ObservationVersion.objects.order_by("id")
+        }
         rows = []
         for o in observations:
             key = (indicators[o.indicator], regions[o.region], o.year)
