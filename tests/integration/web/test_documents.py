@@ -53,7 +53,7 @@ def test_a_document_has_the_same_bytes_on_whatever_host(
 def test_an_unknown_format_names_those_there_are(client: Client, small: None) -> None:
     response = client.get(f"{PROGRAMME}.wpd")
     assert response.status_code == 404
-    assert "De vorm wpd is er niet. Kies uit: PDF" in text(response)
+    assert "De vorm wpd is er niet. Kies uit: PDF, " in text(response)
 
 
 def test_without_a_tranche_there_is_no_document(client: Client) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from noaber.documents import blocks
-from noaber.documents.typst import write_pdf
+from noaber.documents.formats import WRITERS
 from noaber.monitor.rules import Overview, TrancheView
 from noaber.monitor.views import DealView
 from noaber.web.portal.links import Links
@@ -49,9 +49,18 @@ class DocumentsPage:
     forms: tuple[Form, ...]
 
 
+_PURPOSES = {
+    "pdf": "om te lezen en te drukken",
+    "docx": "om verder aan te schrijven",
+    "html": "om te bewaren en in de browser te lezen",
+    "xlsx": "om mee te rekenen",
+    "ods": "om mee te rekenen, in de open norm",
+    "csv": "om in andere programma's te laden",
+}
+
 FORMS: Mapping[str, Form] = {
-    form.suffix: form
-    for form in (Form("pdf", "PDF", "om te lezen en te drukken", "application/pdf", write_pdf),)
+    code: Form(code, writer.name, _PURPOSES.get(code, ""), writer.media_type, writer.write)
+    for code, writer in WRITERS.items()
 }
 """The formats by suffix, the one to read first."""
 

@@ -86,7 +86,8 @@ def programme(request: HttpRequest, deal: str, tranche: str, suffix: str) -> Htt
             return missing(asked, str(wrong))
         response = HttpResponse(form.write(document), content_type=form.content_type)
         name = f"uitvoeringsprogramma-{code_of(tranche)}.{suffix}"
-        shown = "inline" if suffix in ("pdf", "html") else "attachment"
+        # A web page carries its own style, which the policy of this site rightly refuses.
+        shown = "inline" if suffix == "pdf" else "attachment"
         response.headers["Content-Disposition"] = f'{shown}; filename="{name}"'
         return response
 
