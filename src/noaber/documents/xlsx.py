@@ -17,8 +17,10 @@ from noaber.imports.same_bytes import without_times
 from noaber.imports.xlsx_writer import cell_text
 
 WHOLE, CENTS, COUNT = '#,##0;-#,##0;"–"', '#,##0.00;-#,##0.00;"–"', "#,##0"
-_WIDEST, _LONG = 60, 24
+_WIDEST, _LONG, _HIGHEST = 60, 24, 400.0
+_LETTER, _POINTS, _LINE = "Calibri", 11, 15.0
 _TOP = Alignment(vertical="top")
+_RIGHT = Alignment(vertical="top", horizontal="right", wrap_text=True)
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
 
 
@@ -45,16 +47,19 @@ def _fill(page: Worksheet, sheet: Sheet, accent: str) -> None:
         head = cast(Cell, page.cell(1, place))
         head.value = cell_text(name)
         head.data_type = "s"
-        head.font = Font(bold=True, color=INK[1:])
+        head.font = _font(strong=True, colour=INK)
         head.fill = PatternFill("solid", fgColor=SAND[1:])
         head.border = Border(bottom=Side("medium", color=INK[1:]))
-        head.alignment = _WRAPPED
+        head.alignment = _RIGHT if _numeric(sheet, place - 1) else _WRAPPED
         page.column_dimensions[get_column_letter(place)].width = _width(sheet, place - 1)
     first_total = len(sheet.rows) - sheet.totals
     for number, row in enumerate(sheet.rows):
         for place, entry in enumerate(row, start=1):
             strong = number >= first_total or (sheet.name == ABOUT and place == 1)
             _put(cast(Cell, page.cell(number + 2, place)), entry, accent, strong=strong)
+        lines = max(_lines(entry, _width(sheet, at)) for at, entry in enumerate(row))
+        # Only Excel itself makes rows higher for text that wraps.
+        page.row_dimensions[number + 2].height = min(_LINE * lines, _HIGHEST)
     _print(page)
 
 
@@ -71,9 +76,22 @@ def _put(cell: Cell, entry: Entry, accent: str, *, strong: bool) -> None:
         cell.alignment = _WRAPPED if len(entry.text) > _LONG and not entry.address else _TOP
     if entry.address:
         cell.hyperlink = entry.address
-        cell.font = Font(bold=strong, color=accent[1:])
-    elif strong:
-        cell.font = Font(bold=True)
+    cell.font = _font(strong=strong, colour=accent if entry.address else INK)
+
+
+def _font(*, strong: bool, colour: str) -> Font:
+    return Font(name=_LETTER, size=_POINTS, bold=strong, color=colour[1:])
+
+
+def _numeric(sheet: Sheet, place: int) -> bool:
+    return any(row[place].exact is not None for row in sheet.rows)
+
+
+def _lines(entry: Entry, width: float) -> int:
+    """About how many lines a text takes in a column of this width."""
+    if entry.address or entry.exact is not None:
+        return 1
+    return sum(int(len(line) // width) + 1 for line in entry.text.split("\n"))
 
 
 def _width(sheet: Sheet, place: int) -> float:
