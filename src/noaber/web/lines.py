@@ -141,7 +141,8 @@ def _ticks(lowest: Decimal, highest: Decimal) -> list[Decimal]:
     step = Decimal(1).scaleb(span.adjusted() - 1)
     tried = (factor * step * tens for tens in (1, 10, 100) for factor in _STEPS)
     chosen = next(size for size in tried if span / size <= _TICKS - 1)
-    from_, ticks = lowest // chosen * chosen, []
+    from_ = lowest // chosen * chosen
+    ticks: list[Decimal] = []
     if from_ > lowest:  # Decimal divides towards zero.
         from_ -= chosen
     while not ticks or ticks[-1] < highest:

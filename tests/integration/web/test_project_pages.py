@@ -14,6 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from noaber.core.dates import PartialDate
 from noaber.deals import actions as deals
 from noaber.deals.rules import Goal, IntendedResult
 from noaber.indicators import actions as indicators
@@ -66,7 +67,7 @@ def tell_more(deal: str = DEAL) -> None:
     who: Mapping[str, Any] = {"evidence": PRINTED, "by": ANNA, "at": RECORDED}
     projects.record_project(
         Project(
-            "wonen", "1", "Eerste van wonen", "zuid", registers.PartialDate(2019, 10),
+            "wonen", "1", "Eerste van wonen", "zuid", PartialDate(2019, 10),
             also_known_as="DOC33", former_names=("Het oude hofje",), kind="pilot",
             heading="Proeftuinen", status="finished", continuation="De wijk gaat ermee door.",
         ),
@@ -74,7 +75,7 @@ def tell_more(deal: str = DEAL) -> None:
     )  # fmt: skip
     projects.record_project(
         Project(
-            "wonen", "2", "Betaald uit een ander", "zuid", registers.PartialDate(2019, 10),
+            "wonen", "2", "Betaald uit een ander", "zuid", PartialDate(2019, 10),
             paid_from="wonen-1",
         ),
         deal=deal, **who,
@@ -88,10 +89,10 @@ def tell_more(deal: str = DEAL) -> None:
         CrossOver("wonen-1", "werken", "Jongeren leren er een vak."),
     ):
         projects.record_fact(fact, deal=deal, since=SINCE, **who)
-    progress.open_round(ReportingRound("2021-02", registers.PartialDate(2021, 2)), deal=deal, **who)
+    progress.open_round(ReportingRound("2021-02", PartialDate(2021, 2)), deal=deal, **who)
     progress.report_progress(
         ProgressReport(
-            "wonen-1", "2021-02", registers.PartialDate(2021, 2), "Het dak ligt erop."
+            "wonen-1", "2021-02", PartialDate(2021, 2), "Het dak ligt erop."
         ),
         deal=deal, **who,
     )  # fmt: skip
