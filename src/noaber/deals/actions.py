@@ -1,11 +1,12 @@
 """Recording a deal. Money is posted by the ledger's actions; here are the facts only."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from noaber.access.rules import Actor
 from noaber.deals import models, rules
 from noaber.organisations.models import Organisation
-from noaber.record.actions import put, revision
+from noaber.record.actions import put, retract, revision
 from noaber.record.anchors import ensure, find
 from noaber.record.rules import Evidence, columns_of
 
@@ -111,3 +112,17 @@ def record_fact(
 
 def _named(model: type[models.OfDeal], owner: models.Deal, code: str) -> models.OfDeal | None:
     return find(model, deal=owner, code=code) if code else None
+
+
+def retract_keys(
+    contribution: str, *, deal: str, except_for: Collection[str], by: Actor, at: datetime
+) -> bool:
+    """Take back the keys of a contribution for parties that no longer share in it."""
+    owner = find(models.Deal, code=deal)
+    rows = models.ContributionKeyVersion.objects.filter(deal=owner, contribution=contribution)
+    gone = {row.code for row in rows.exclude(party__code__in=except_for)}
+    if not gone:
+        return False
+    with revision(by=by, at=at, action="retract_keys", subject=f"deal:{deal}") as r:
+        model = models.ContributionKeyVersion
+        return sum(retract(model, key={"deal": owner, "code": c}, stamp=r) for c in gone) > 0

@@ -157,6 +157,9 @@ def pledge(
             changed |= deals.record_fact(
                 key, deal=deal, since=on, evidence=key.evidence, by=by, at=at
             )
+        changed |= deals.retract_keys(
+            contribution.code, deal=deal, except_for={k.party for k in keys}, by=by, at=at
+        )
         wanted = [
             Posting(
                 Kind.PLEDGE,
