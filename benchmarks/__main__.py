@@ -12,6 +12,7 @@ NAMES = {
     "import": "benchmarks.importing",
     "document": "benchmarks.document",
     "pages": "benchmarks.pages",
+    "publication": "benchmarks.publication",
     "ledger": "benchmarks.ledger",
 }
 REPORT = ROOT / "docs" / "metingen.md"
