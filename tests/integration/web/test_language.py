@@ -15,7 +15,9 @@ from tests.integration.web.test_pages import text
 pytestmark = pytest.mark.django_db
 
 WEB = Path(language.__file__).parent
-IN_TEMPLATES = re.compile(r'\{%\s*(?:t|label)\s+"([^"]+)"|(?:says|hint|above_name|here|place)="([^"]+)"')
+IN_TEMPLATES = re.compile(
+    r'\{%\s*(?:t|label)\s+"([^"]+)"|(?:says|hint|above_name|here|place)="([^"]+)"'
+)
 IN_CODE = re.compile(r'language\.text\("([^"]+)"\)')
 
 
