@@ -11,6 +11,8 @@ from pytest_django import DjangoDbBlocker
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "noaber.config.settings")
 # Static files straight from their source: no test depends on `noaber setup` having run.
 os.environ.setdefault("NOABER_DEBUG", "1")
+# Before other conftests are read: those import models.
+django.setup()
 
 from tests import machine
 from tests.databases import (
@@ -29,11 +31,6 @@ DATABASE_FIXTURES = {
     "django_db_setup",
     "live_server",
 }
-
-
-def pytest_configure() -> None:
-    """Set Django up, now that the environment is right; pytest-django then guards the database."""
-    django.setup()
 
 
 @pytest.hookimpl(tryfirst=True)
