@@ -14,8 +14,8 @@ os.environ.setdefault("NOABER_DEBUG", "1")
 # Before other conftests are read: those import models.
 django.setup()
 
-from tests import machine
-from tests.databases import (
+from tests import machine  # noqa: E402
+from tests.databases import (  # noqa: E402
     RealDatabase,
     Snapshot,
     drop_snapshot,

@@ -60,7 +60,12 @@ def sheets() -> dict[str, list[Row]]:
         for n, theme in enumerate(THEMES, 1)
     ]  # fmt: skip
     shares = [
-        {"pijler": code(theme), "bedrag": str(1_000_000 + 50_000 * n), "ingang": "2023-01", **source}
+        {
+            "pijler": code(theme),
+            "bedrag": str(1_000_000 + 50_000 * n),
+            "ingang": "2023-01",
+            **source,
+        }
         for n, theme in enumerate(THEMES)
     ]
     projects, awards = [], []

@@ -62,6 +62,7 @@ def test_where_no_sqlite_is_new_enough_noaber_does_not_start(
         sqlite.ensure_safe()
 
 
+@pytest.mark.django_db
 def test_every_answer_forbids_inline_script_other_hosts_and_framing(client: Client) -> None:
     answer = client.get("/bestaat-niet-en-komt-niet/")
     policy = answer.headers["Content-Security-Policy"]

@@ -16,7 +16,9 @@ def document() -> None:
 
 @document.command()
 @click.option("--tranche", required=True, help="Nummer van de tranche, zoals gedrukt.")
-@click.option("--format", "form", type=click.Choice(list(WRITERS)), default="pdf", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(list(WRITERS)), default="pdf", show_default=True
+)
 @click.option("--deal", metavar="CODE", help="Welke deal; standaard: de enige.")
 @click.option("--known-on", metavar="WANNEER", help="Zoals bekend op een datum of revisienummer.")
 @click.option(

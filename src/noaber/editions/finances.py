@@ -85,7 +85,7 @@ def _table(
             Cell((Number(view.awarded),)),
         )
     )
-    caption = f"Toegekend per project en tranche in de {edition.term} {view.pillar.name}, in €."
+    caption = f"Toegekend per project en tranche: {edition.term} {view.pillar.name}, in €."
     if silent:
         caption += " Over deze projecten is nog geen voortgang gemeld."
     elif common:

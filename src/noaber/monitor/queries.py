@@ -7,7 +7,6 @@ from threading import Lock
 from noaber.access.rules import Audience
 from noaber.core.address import Address
 from noaber.deals import queries as deal_queries
-from noaber.ledger import queries as ledger_queries
 from noaber.monitor import figures, snapshot
 from noaber.monitor.rules import Explanation, UnknownFigure
 from noaber.monitor.titles import title
@@ -72,14 +71,13 @@ def explained(seen: DealView, address: Address) -> Explanation:
     """
     s = seen.snapshot
     figure = figures.figure(s, address)
-    transfers = ledger_queries.transfers(address.deal, s.moment)
     return Explanation(
         figure=figure,
         title=title(s, address),
         text=figures.text(s, address),
-        parts=figures.parts(s, address, transfers),
+        parts=figures.parts(s, address, seen.transfers),
         stated=tuple(c for c in seen.comparisons if c.address == address),
-        steps=figures.steps(s, address, transfers),
+        steps=figures.steps(s, address, seen.transfers),
         moment=s.moment,
         recorded_at=s.recorded_at,
     )

@@ -1,4 +1,7 @@
-"""Everything pages and documents show of a deal, put together from a snapshot: pure."""
+"""Everything pages and documents show of a deal, put together from a snapshot.
+
+Pure, but for the transfers, which only explanations need and which are read when first asked.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,6 +11,8 @@ from typing import TypeVar
 from noaber.core.address import Address
 from noaber.deals.rules import Article, Goal, IntendedResult, Theme
 from noaber.indicators.rules import Measurement
+from noaber.ledger import queries as ledger_queries
+from noaber.ledger.rules import Transfer
 from noaber.monitor import comparing
 from noaber.monitor.figures import figure
 from noaber.monitor.rules import (
@@ -46,6 +51,11 @@ class DealView:
         """
         address = Address(self.snapshot.deal.code, name, tuple(filters.items()))
         return figure(self.snapshot, address)
+
+    @cached_property
+    def transfers(self) -> tuple[Transfer, ...]:
+        """Transfers of the deal at the moment, for explanations: read when first asked."""
+        return ledger_queries.transfers(self.snapshot.deal.code, self.snapshot.moment)
 
     @cached_property
     def overview(self) -> Overview:

@@ -1,6 +1,7 @@
 """What parties promise follows the contribution and its keys, also when those change."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -26,8 +27,8 @@ TOGETHER = Contribution("samen", "Samen", 100_01, "cash", "proposed", START)
 
 @pytest.fixture(autouse=True)
 def deal() -> None:
-    who = {"by": ANNA, "at": TODAY}
-    given = {"since": date(2023, 1, 31), "evidence": Evidence()}
+    who: dict[str, Any] = {"by": ANNA, "at": TODAY}
+    given: dict[str, Any] = {"since": date(2023, 1, 31), "evidence": Evidence()}
     for code in ("a", "b", "c"):
         record_organisation(Organisation(code, code, code, "municipality"), **given, **who)
     made = Deal(DEAL, "Marke", "Marke", "", START, PartialDate(2026), "specific_grant", "a", "p", "p", "#000000")  # fmt: skip

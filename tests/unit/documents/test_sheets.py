@@ -140,7 +140,7 @@ def test_finances_are_a_row_per_project_with_progress_and_notes() -> None:
     found = next(
         sheet
         for sheet in sheets(compose(reference_deal.view(), "6"))
-        if sheet.caption.startswith("Toegekend per project en tranche in de pijler Werken")
+        if sheet.caption.startswith("Toegekend per project en tranche: pijler Werken")
     )
     assert found.header[:4] == ("Nr.", "Project", "Penvoerder", "Tranche 1, okt 2019")
     assert found.header[-3:] == ("Totaal", "Toelichting", "Noot")

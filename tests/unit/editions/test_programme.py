@@ -53,7 +53,7 @@ def test_totals_per_pillar_and_tranche_are_the_printed_ones(programme_6: Documen
     }
     assert len(printed) == 18
     for code, name in (("werken", "Werken"), ("wonen", "Wonen"), ("welzijn", "Welzijn")):
-        made = written(programme_6, f"Toegekend per project en tranche in de pijler {name}")
+        made = written(programme_6, f"Toegekend per project en tranche: pijler {name}")
         (total,) = lines(made["totals"])
         expected = [int(printed[code, str(n)]) for n in range(1, 7)]
         assert total[1:7] == [amount(e * 100) if e else "–" for e in expected]
@@ -88,7 +88,7 @@ def test_every_project_of_the_deal_is_in_it_once(programme_6: Document) -> None:
 def test_a_project_paid_by_another_says_so(programme_6: Document) -> None:
     assert "betaald uit project" in read_entry(programme_6, "4.1", "Welzijn")
     assert "Kansen4Kinderen" in read_entry(programme_6, "4.1", "Welzijn")
-    made = written(programme_6, "Toegekend per project en tranche in de pijler Welzijn")
+    made = written(programme_6, "Toegekend per project en tranche: pijler Welzijn")
     cells = next(row for row in lines(made["groups"][0]["rows"]) if row[0] == "4.1")
     assert cells[3] == "betaald uit project 4 Kansen4Kinderen"
 
@@ -104,9 +104,9 @@ def test_names_of_before_and_beside_are_told(programme_6: Document) -> None:
 
 
 def test_reservations_are_footnotes_with_what_is_left(programme_6: Document) -> None:
-    found = notes(table(programme_6, "Toegekend per project en tranche in de pijler Werken"))
+    found = notes(table(programme_6, "Toegekend per project en tranche: pijler Werken"))
     assert len(found) == 3
-    made = written(programme_6, "Toegekend per project en tranche in de pijler Werken")
+    made = written(programme_6, "Toegekend per project en tranche: pijler Werken")
     said = [words(c["note"]) for r in made["groups"][0]["rows"] for c in r["cells"] if c["note"]]
     assert said[0] == (
         "Voor het hele project is € 180.000 gereserveerd. Het bedrag wordt in fasen toegekend. "
@@ -119,7 +119,7 @@ def notes(found: Table) -> list[object]:
 
 
 def test_inferred_amounts_carry_a_sign_and_a_note(programme_6: Document) -> None:
-    found = table(programme_6, "Toegekend per project en tranche in de pijler Werken")
+    found = table(programme_6, "Toegekend per project en tranche: pijler Werken")
     inferred = [c for g in found.groups for r in g.rows for c in r.cells if c.inferred]
     stated = [
         r for r in reference_deal.rows("toekenningen")
@@ -130,7 +130,7 @@ def test_inferred_amounts_carry_a_sign_and_a_note(programme_6: Document) -> None
 
 
 def test_progress_of_another_round_gives_its_date(programme_6: Document) -> None:
-    made = written(programme_6, "Toegekend per project en tranche in de pijler Wonen")
+    made = written(programme_6, "Toegekend per project en tranche: pijler Wonen")
     assert "Voortgang per augustus 2021" in made["caption"]
     below = {lines([row])[0][0]: words(row["below"]) for row in made["groups"][0]["rows"]}
     assert below["1"].startswith("» Maart 2021: ")

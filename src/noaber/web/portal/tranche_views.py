@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from noaber.access.rules import PUBLIC
+from noaber.core.finding import Refused
 from noaber.core.notation import listed
 from noaber.core.numbering import code_of
 from noaber.editions import queries as editions
@@ -84,7 +85,11 @@ def programme(request: HttpRequest, deal: str, tranche: str, suffix: str) -> Htt
             document = editions.programme(deal, tranche, revision, PUBLIC, base_url=settings.SITE)
         except UnknownTranche as wrong:
             return missing(asked, str(wrong))
-        response = HttpResponse(form.write(document), content_type=form.content_type)
+        try:
+            content = form.write(document)
+        except Refused as refused:
+            return missing(asked, " ".join(str(finding) for finding in refused.findings))
+        response = HttpResponse(content, content_type=form.content_type)
         name = f"uitvoeringsprogramma-{code_of(tranche)}.{suffix}"
         # A web page carries its own style, which the policy of this site rightly refuses.
         shown = "inline" if suffix == "pdf" else "attachment"
