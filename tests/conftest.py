@@ -1,5 +1,6 @@
 """What every test may count on: settings, a database per engine, and what this machine can run."""
 
+import importlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "noaber.config.settings")
 os.environ.setdefault("NOABER_DEBUG", "1")
 # Before other conftests are read: those import models.
 django.setup()
+# Where DJANGO_SETTINGS_MODULE is set, pytest-django has read the settings before this file.
+if not importlib.import_module(os.environ["DJANGO_SETTINGS_MODULE"]).DEBUG:
+    pytest.exit("Run the tests with script/test, or with NOABER_DEBUG=1 in the environment.", 2)
 
 from tests import machine  # noqa: E402
 from tests.databases import (  # noqa: E402
