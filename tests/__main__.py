@@ -38,7 +38,9 @@ def main(arguments: list[str]) -> int:
 def _pytest(selection: list[str], arguments: list[str], environment: dict[str, str]) -> bool:
     """Whether a run failed; arguments that select no test of this engine are no failure."""
     command = [sys.executable, "-m", "pytest", *selection, *arguments]
-    code = subprocess.run(command, env={**os.environ, "NOABER_DEBUG": "1", **environment}, check=False).returncode
+    code = subprocess.run(
+        command, env={**os.environ, "NOABER_DEBUG": "1", **environment}, check=False
+    ).returncode
     return code != 0 and not (code == NO_TESTS_FOUND and bool(arguments))
 
 
