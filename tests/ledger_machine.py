@@ -281,7 +281,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @invariant()
     def the_summary_is_the_sum(self) -> None:
         ever = queries.flows(DEAL, Moment.ever(latest()))
-        assert queries.current_totals([DEAL])[DEAL] == totals(ever)
+        assert tuple(sorted(queries.current_totals([DEAL])[DEAL])) == totals(ever)
         assert queries.check_ledger() == ()
 
     @invariant()

@@ -48,13 +48,13 @@ def flows(deal: str, moment: Moment) -> tuple[Flow, ...]:
 
 
 def current_totals(deals: Collection[str]) -> Mapping[str, tuple[Total, ...]]:
-    """Net amounts of several deals over all transfers so far, from the summary table."""
+    """Net amounts of several deals over all transfers so far, from the summary table; unordered."""
     rows = models.Balance.objects.filter(deal__code__in=deals).exclude(amount=0)
     columns = ("deal__code", "stage", "pillar", "kind", "occasion", "amount")
     found: dict[str, list[Total]] = {deal: [] for deal in deals}
     for deal, stage, pillar, kind, occasion, amount in rows.order_by().values_list(*columns):
         found[deal].append(Total(STAGES[stage], pillar, KINDS[kind], occasion, amount))
-    return {deal: tuple(sorted(totals)) for deal, totals in found.items()}
+    return {deal: tuple(totals) for deal, totals in found.items()}
 
 
 def transfers(
