@@ -63,9 +63,13 @@ DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "noaber.record",
+    "noaber.access",
     "noaber.organisations",
     "noaber.deals",
     "noaber.projects",
@@ -86,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+AUTH_USER_MODEL = "access.User"
 ROOT_URLCONF = "noaber.config.urls"
 WSGI_APPLICATION = "noaber.config.wsgi.application"
 TEMPLATES = [

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from noaber.deals import rules
 from noaber.organisations.models import Organisation
@@ -65,6 +65,7 @@ class DealFact(Version):
     """A fact of a deal that has a code of its own."""
 
     KEY = ("deal", "code")
+    IDENTITY = ("deal__code", Value("/"), "code")
 
     deal = models.ForeignKey(Deal, models.PROTECT, related_name="+")
     code = models.CharField(max_length=60)

@@ -8,18 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-_PLACES = (
-    # Beside the code in a checkout, and inside the package when that was built with its data.
-    Path(__file__).parents[3] / "definitions",
-    Path(__file__).parents[1] / "definitions",
-)
-DEFINITIONS = next((place for place in _PLACES if place.is_dir()), _PLACES[0])
-"""The folder with the definitions that programme staff can edit."""
-
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""The safe loader, in C where the wheel has it: eight times as fast."""
+from noaber.core.definitions import DEFINITIONS, DefinitionError, read_definition
 
 EXPLANATION = "uitleg"
 """The sheet of a template that explains the others; it is not read."""
@@ -36,10 +25,6 @@ _COLUMN_KEYS = {
     "name", "field", "type", "required", "about", "example", "to", "choices", "default",
 }  # fmt: skip
 _SHEET_KEYS = {"name", "kind", "about", "key", "columns", "single", "optional"}
-
-
-class DefinitionError(ValueError):
-    """A definition that cannot be used; the message names the sheet and column."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +94,7 @@ def load_definitions(path: Path) -> tuple[SheetDefinition, ...]:
 
     :raises DefinitionError: when the file cannot be read as such, naming what is wrong.
     """
-    try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506  both are safe
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise DefinitionError(f"{path.name} cannot be read: {error}") from error
+    content = read_definition(path)
     if not isinstance(content, dict) or not isinstance(content.get("sheets"), list):
         raise DefinitionError(f"{path.name} has no list of sheets")
     sheets = tuple(_sheet(entry) for entry in content["sheets"])

@@ -68,6 +68,8 @@ class ObservationVersion(Version):
 class MeasurementVersion(DealFact):
     """A figure a project reports of its results."""
 
+    WITHHOLDABLE = "measurement"
+
     pillar = models.ForeignKey(Pillar, models.PROTECT, related_name="+")
     project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="+")
     what = models.CharField(max_length=200)

@@ -24,6 +24,8 @@ class ReportingRoundVersion(Version):
 class ProgressReportVersion(OfProject):
     """What a project reported in a round; its code is project/round."""
 
+    WITHHOLDABLE = "progress"
+
     round = models.ForeignKey(ReportingRound, models.PROTECT, related_name="+")
     text = models.TextField()
 

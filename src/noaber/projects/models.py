@@ -79,6 +79,7 @@ class ProjectTextVersion(OfProject):
     """A text about a project; its code is project/kind."""
 
     PERIODS = True
+    WITHHOLDABLE = "project_text"
 
     kind = models.CharField(max_length=20)
     text = models.TextField()

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Concat
 
 from noaber.record import writing
 from noaber.record.rules import Evidence, Moment, Readers
@@ -63,7 +64,16 @@ class VersionQuerySet(AppendOnlyQuerySet[V]):
             retracted=False,
             readers__in=audience.labels,
         )
+        standing = self._without_withheld(standing, audience)
         return standing if moment.is_ever else standing.filter(covering, ~followed)
+
+    def _without_withheld(self, rows: Self, audience: Readers) -> Self:
+        """Leave out what is withheld: every version of it, at any moment."""
+        codes = [ref.code for ref in audience.withheld if ref.kind == self.model.WITHHOLDABLE]
+        if not codes:
+            return rows
+        named = Concat(*self.model.IDENTITY, output_field=models.CharField())
+        return rows.alias(identity=named).exclude(identity__in=codes)
 
 
 class Version(AppendOnly):
@@ -75,6 +85,10 @@ class Version(AppendOnly):
 
     KEY: ClassVar[tuple[str, ...]] = ()
     PERIODS: ClassVar[bool] = False
+    WITHHOLDABLE: ClassVar[str] = ""
+    """Kind by which a single fact can be withheld; "" when it never is."""
+    IDENTITY: ClassVar[tuple[Any, ...]] = ()
+    """What makes up the code of a withheld fact, such as ``deal/project/kind``."""
 
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from noaber.core.ref import Ref
+
 
 class Author(Protocol):
     """Whoever a revision is recorded by."""
@@ -23,10 +25,15 @@ class Author(Protocol):
 
 
 class Readers(Protocol):
-    """Whoever a query is asked for: the labels of what they may read."""
+    """Whoever a query is asked for: the labels of what they may read, and single facts that are
+    withheld from them whatever their label.
+    """
 
     @property
     def labels(self) -> frozenset[str]: ...
+
+    @property
+    def withheld(self) -> frozenset[Ref]: ...
 
 
 @dataclass(frozen=True)

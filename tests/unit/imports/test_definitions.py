@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from noaber.imports.definitions import DefinitionError, load_definitions, sheet_definitions
+from noaber.core.definitions import DefinitionError
+from noaber.imports.definitions import load_definitions, sheet_definitions
 from noaber.imports.pages import kind_in_words
 
 GOOD = """

@@ -1,0 +1,122 @@
+"""Reading people, what they hold, and what they may read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from noaber.access import models, rules
+from noaber.access.roles import permissions, roles
+from noaber.access.rules import Actor, Assignment, Audience, Grant, Withholding
+from noaber.core.ref import Ref
+from noaber.record.queries import latest
+from noaber.record.rules import Moment
+
+# What withholds and who holds what is itself read as it is now, whatever moment is shown.
+_ALL = Audience(frozenset({"public", "office"}))
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person who can sign in; `name` is "" when it was erased."""
+
+    code: str
+    name: str
+    email: str
+    active: bool
+    signed_in: datetime | None = None
+
+
+def people() -> tuple[Person, ...]:
+    """Everybody who can sign in or could, by name."""
+    return tuple(_person(user) for user in models.User.objects.order_by("name", "code"))
+
+
+def person(code: str) -> Person | None:
+    """A person by code; None when there is none, or no more."""
+    user = models.User.objects.filter(code=code).first()
+    return _person(user) if user else None
+
+
+def assignments(on: date, *, deal: str | None = None) -> tuple[Assignment, ...]:
+    """The roles that are held on a day, in a deal or in all of them."""
+    held = models.AssignmentVersion.objects.at(Moment(on, latest()), _ALL)
+    if deal is not None:
+        held = held.filter(deal__in=(deal, rules.EVERYWHERE))
+    return tuple(map(_assignment, held.select_related("assignment").order_by("id")))
+
+
+def history_of_assignments() -> tuple[Assignment, ...]:
+    """Every role ever given, as known now, those that ended included."""
+    known = models.AssignmentVersion.objects.at(Moment.ever(latest()), _ALL)
+    return tuple(map(_assignment, known.select_related("assignment").order_by("id")))
+
+
+def actor(code: str, name: str, on: date) -> Actor:
+    """A person with what they hold on a day. A role that is no longer defined gives nothing."""
+    held = models.AssignmentVersion.objects.at(Moment(on, latest()), _ALL).filter(person=code)
+    return Actor(code, name, grants(map(_assignment, held.select_related("assignment"))))
+
+
+def grants(held: Iterable[Assignment]) -> tuple[Grant, ...]:
+    """What assignments come to."""
+    known = roles()
+    return tuple(
+        Grant(known[a.role], a.deal, a.organisation, a.pillar) for a in held if a.role in known
+    )
+
+
+def second_factor_needed(actor: Actor) -> bool:
+    """Whether an actor must sign in with a second step."""
+    return rules.must_use_second_factor(actor, permissions())
+
+
+def withholdings(deal: str, on: date) -> tuple[Withholding, ...]:
+    """What is withheld in a deal on a day, as known now, what a legal duty overrides included."""
+    rows = models.WithholdingVersion.objects.at(Moment(on, latest()), _ALL).filter(deal=deal)
+    return tuple(
+        Withholding(
+            row.withholding.code,
+            Ref.parse(row.item),
+            Ref.parse(row.parent),
+            row.deal,
+            row.organisation,
+            row.reason,
+            row.valid_from,
+            row.valid_until,
+            row.ground,
+        )
+        for row in rows.select_related("withholding").order_by("id")
+    )
+
+
+def audience(actor: Actor | None, deal: str, on: date) -> Audience:
+    """What an actor, or anybody (None), reads of a deal on a day: one query.
+
+    What is withheld today is not read at any moment that is shown, also not as it was before.
+    """
+    withheld = (w for w in withholdings(deal, on) if w.holds(on))
+    return rules.audience(actor or Actor("anybody"), deal, withheld)
+
+
+def names(codes: Iterable[str]) -> Mapping[str, str]:
+    """Names of people by code; those that were erased are not in it."""
+    found = models.User.objects.filter(code__in=set(codes)).values_list("code", "name")
+    return dict(found)
+
+
+def _person(user: models.User) -> Person:
+    return Person(user.code, user.name, user.email, user.is_active, user.last_login)
+
+
+def _assignment(row: models.AssignmentVersion) -> Assignment:
+    return Assignment(
+        row.assignment.code,
+        row.person,
+        row.role,
+        row.deal,
+        row.organisation,
+        row.pillar,
+        row.replaces,
+        row.valid_from,
+        row.valid_until,
+    )
