@@ -1,15 +1,23 @@
 """Reading the record."""
 
+import heapq
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Model
+from django.db import connection, transaction
+from django.db.models import BinaryField, Exists, Model, OuterRef, QuerySet
 
 from noaber.core.finding import Finding
 from noaber.record.models import AppendOnly, PersonalValue, Revision, Version
 from noaber.record.rules import GENESIS, Event, link, rows_digest, sha256
+
+Row = tuple[str, dict[str, Any]]
+"""A row as it is chained: its table, and its columns by name."""
 
 
 def latest() -> int:
@@ -68,24 +76,30 @@ def append_only_models() -> tuple[type[Model], ...]:
     )
 
 
-def columns(row: Model) -> dict[str, Any]:
-    """All columns of a row as they are chained: by column name, partial dates as text."""
-    return {
-        str(field.column): _chained_value(getattr(row, field.attname))
-        for field in row._meta.concrete_fields
-    }
-
-
 def _chained_value(value: Any) -> Any:
     plain = (str, int, bytes, memoryview, list, dict, date, type(None))
     return value if isinstance(value, plain) else str(value)
 
 
-def rows_of(number: int, models: Iterable[type]) -> Iterator[tuple[str, dict[str, Any]]]:
+def rows_of(number: int, models: Iterable[type[AppendOnly]]) -> Iterator[Row]:
     """The rows that revision `number` inserted into `models`, as (table, columns)."""
     for model in models:
-        for row in model._base_manager.filter(revision_id=number):  # type: ignore[attr-defined]
-            yield row._meta.db_table, columns(row)
+        rows = model._base_manager.filter(revision_id=number)
+        yield from (row for _, row in _in_order(rows))
+
+
+def _in_order(rows: QuerySet[AppendOnly]) -> Iterator[tuple[int, Row]]:
+    """Revision and row, as it is chained: columns by name, partial dates as text.
+
+    A few at a time, and one at a time where a row can hold a file.
+    """
+    fields = rows.model._meta.concrete_fields
+    table, names = rows.model._meta.db_table, [str(field.column) for field in fields]
+    place = names.index("revision_id")
+    size = 1 if any(isinstance(field, BinaryField) for field in fields) else 500
+    plain = rows.order_by("revision_id").values_list(*(field.attname for field in fields))
+    for values in plain.iterator(chunk_size=size):
+        yield values[place], (table, dict(zip(names, map(_chained_value, values), strict=True)))
 
 
 def chained(entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,44 +124,77 @@ def check_chain(published: tuple[int, str] | None = None) -> tuple[Finding, ...]
     """Findings on the chain: gaps, changed entries, changed or added rows, a cut-off tail,
     personal values that are not what they were.
 
-    `published` is a head as published before, number and hash.
+    `published` is a head as published before, number and hash. What is recorded while this runs
+    is left for the next time. Holds the rows of one revision in memory, never those of all.
     """
-    found: list[Finding] = []
-    rows = _rows_by_revision()
+    upto = latest()
+    with _cursors():
+        return (
+            *_check_links(upto, published),
+            *_check_loose_rows(upto),
+            *_check_personal_values(),
+        )
+
+
+def _cursors() -> AbstractContextManager[object]:
+    """Within a transaction PostgreSQL sends rows as they are asked for; outside it copies all.
+
+    On SQLite a transaction would take the only write lock, and rows come as asked for anyway.
+    """
+    return transaction.atomic() if connection.vendor == "postgresql" else nullcontext()
+
+
+def _check_links(upto: int, published: tuple[int, str] | None) -> Iterator[Finding]:
+    """Every revision with its rows, side by side in the order of revisions."""
+    entries = Revision.objects.filter(number__lte=upto).order_by("number")
+    tables = [m for m in append_only_models() if issubclass(m, AppendOnly)]
+    merged: Iterator[tuple[int, Revision | Row]] = heapq.merge(
+        ((entry.number, entry) for entry in entries.iterator(chunk_size=500)),
+        *(_in_order(m._base_manager.filter(revision_id__lte=upto)) for m in tables),
+        key=itemgetter(0),
+    )
     previous, expected = GENESIS, 1
-    for entry in Revision.objects.order_by("number").iterator(chunk_size=2000):
-        where = f"Revisie {entry.number}"
-        if entry.number != expected:
-            found.append(Finding("K-01", f"{where}: er ontbreekt een revisie ervoor."))
-        if entry.digest != rows_digest(rows.pop(entry.number, [])):
-            found.append(Finding("K-02", f"{where}: vastgelegde rijen zijn veranderd."))
+    for number, group in groupby(merged, key=itemgetter(0)):
+        items = (item for _, item in group)
+        entry = next(items)
+        if not isinstance(entry, Revision):
+            yield _of_no_revision(number)
+            continue
+        where = f"Revisie {number}"
+        if number != expected:
+            yield Finding("K-01", f"{where}: er ontbreekt een revisie ervoor.")
+        if entry.digest != rows_digest(row for row in items if isinstance(row, tuple)):
+            yield Finding("K-02", f"{where}: vastgelegde rijen zijn veranderd.")
         if entry.previous_hash != previous or entry.hash != _hash_of(entry, previous):
-            found.append(Finding("K-03", f"{where}: de keten klopt niet."))
-        if published and published[0] == entry.number and published[1] != entry.hash:
-            found.append(Finding("K-04", f"{where}: anders dan eerder gepubliceerd."))
-        previous, expected = entry.hash, entry.number + 1
+            yield Finding("K-03", f"{where}: de keten klopt niet.")
+        if published and published[0] == number and published[1] != entry.hash:
+            yield Finding("K-04", f"{where}: anders dan eerder gepubliceerd.")
+        previous, expected = entry.hash, number + 1
     if published and published[0] >= expected:
-        gone = f"Revisie {published[0]} is gepubliceerd en bestaat niet meer."
-        found.append(Finding("K-05", gone))
-    found.extend(
-        Finding("K-06", f"Er zijn rijen van revisie {number}, die niet bestaat.")
-        for number in sorted(rows)
-    )
-    found.extend(
-        Finding("K-07", f"Revisie {value.reference.revision_id}: een persoonsgegeven is veranderd.")
-        for value in PersonalValue.objects.select_related("reference").order_by("pk")
-        if sha256(value.salt + value.text) != value.reference.commitment
-    )
-    return tuple(found)
+        yield Finding("K-05", f"Revisie {published[0]} is gepubliceerd en bestaat niet meer.")
 
 
-def _rows_by_revision() -> dict[int, list[tuple[str, dict[str, Any]]]]:
-    rows: dict[int, list[tuple[str, dict[str, Any]]]] = {}
+def _of_no_revision(number: int) -> Finding:
+    return Finding("K-06", f"Er zijn rijen van revisie {number}, die niet bestaat.")
+
+
+def _check_loose_rows(upto: int) -> Iterator[Finding]:
+    """Rows of a revision after the last one; asked in one statement, so at one moment."""
+    known = Revision.objects.filter(number=OuterRef("revision_id"))
+    loose: set[int] = set()
     for model in append_only_models():
         if issubclass(model, AppendOnly):
-            for row in model._base_manager.all().iterator(chunk_size=2000):
-                rows.setdefault(row.revision_id, []).append((row._meta.db_table, columns(row)))
-    return rows
+            later = model._base_manager.filter(~Exists(known), revision_id__gt=upto)
+            loose.update(later.values_list("revision_id", flat=True).distinct())
+    yield from map(_of_no_revision, sorted(loose))
+
+
+def _check_personal_values() -> Iterator[Finding]:
+    values = PersonalValue.objects.select_related("reference").order_by("pk")
+    for value in values.iterator(chunk_size=500):
+        if sha256(value.salt + value.text) != value.reference.commitment:
+            where = f"Revisie {value.reference.revision_id}"
+            yield Finding("K-07", f"{where}: een persoonsgegeven is veranderd.")
 
 
 def _hash_of(entry: Revision, previous: str) -> str:

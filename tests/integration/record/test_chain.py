@@ -1,5 +1,6 @@
 """The chain shows every change that somebody with power over the database makes to the past."""
 
+import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -8,6 +9,7 @@ from django.db import connection
 
 from noaber.access.rules import Actor
 from noaber.deals.models import Deal
+from noaber.record import queries
 from noaber.record.actions import erase, remember, revision
 from noaber.record.queries import append_only_models, check_chain, head
 from tests.databases import RealDatabase
@@ -128,3 +130,35 @@ def test_a_changed_name_is_found_and_an_erased_one_is_no_fault(tampered: Tampere
     assert forged == ["K-07"]
     erase(subject="person:dina", by=Actor("bas"), at=AT)
     assert check_chain() == ()
+
+
+def test_what_is_recorded_during_a_check_is_left_for_the_next_one(
+    tampered: Tampered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "latest", lambda: 2)
+    assert tampered() == []
+
+
+def test_rows_of_several_revisions_that_do_not_exist_are_each_found(tampered: Tampered) -> None:
+    loose = "INSERT INTO deals_deal (code, revision_id) VALUES ('more', 9), ('less', 7)"
+    assert tampered(loose) == ["K-06", "K-06"]
+
+
+def test_checking_four_times_as_many_revisions_takes_no_more_memory(
+    real_database: RealDatabase,
+) -> None:
+    def peak_after(revisions: int) -> int:
+        for number in range(revisions):
+            with revision(by=ANNA, at=AT, action="note", subject="many") as r:
+                Deal.objects.bulk_create(
+                    Deal(code=f"deal-{r.number}-{number}-{n}", revision_id=r.number)
+                    for n in range(40)
+                )
+        tracemalloc.start()
+        assert check_chain() == ()
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return peak
+
+    few = peak_after(10)
+    assert peak_after(30) < 1.5 * few
