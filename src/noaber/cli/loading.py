@@ -28,8 +28,9 @@ def load(path: Path, dry_run: bool, by: str) -> None:
     from noaber.imports import actions
     from noaber.imports.checking import check
     from noaber.imports.reading import read
-    from noaber.record import triggers
+    from noaber.record import schema, triggers
 
+    schema.require_current()
     triggers.require()
     actor = Actor("command-line", by)
     book = read(path)

@@ -2,17 +2,19 @@
 
 import click
 
-from noaber.cli.options import HERE
+from noaber.cli.options import HERE, refusals_shown
 
 
 @click.command()
+@refusals_shown
 def setup() -> None:
     """Maak de database klaar, met haar bewaking, en verzamel de bestanden van de site."""
     from django.conf import settings
     from django.core.management import call_command
 
-    from noaber.record import triggers
+    from noaber.record import schema, triggers
 
+    schema.require_known()
     settings.VAR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     triggers.install()

@@ -117,6 +117,7 @@ def refusals_shown(command: F) -> F:
         from noaber.core.finding import Refused
         from noaber.imports.writing import UnknownFormat
         from noaber.ledger.rules import Overdrawn
+        from noaber.record.schema import DatabaseNewer, DatabaseOlder
         from noaber.record.triggers import TriggersMissing
 
         try:
@@ -134,6 +135,8 @@ def refusals_shown(command: F) -> F:
             ReservationExceeded,
             Overdrawn,
             TriggersMissing,
+            DatabaseNewer,
+            DatabaseOlder,
             UnknownFormat,
             FileExistsError,
         ) as error:

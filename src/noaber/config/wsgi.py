@@ -12,17 +12,21 @@ def start() -> WSGIHandler:
     """The application, once everything it must rely on is there.
 
     :raises ImproperlyConfigured: when there is no secret key.
+    :raises noaber.record.schema.DatabaseNewer: when a later release has changed the database.
     :raises noaber.record.triggers.TriggersMissing: when the database guards its rows no more.
+    :raises noaber.record.schema.DatabaseOlder: when the database has yet to be migrated.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "noaber.config.settings")
     handler = get_wsgi_application()
     # Only now that Django is set up can these be imported.
     from noaber.config import settings
-    from noaber.record import triggers
+    from noaber.record import schema, triggers
 
     if not settings.SECRET_KEY:
         raise ImproperlyConfigured("Geen geheime sleutel: zet NOABER_SECRET_KEY in de omgeving.")
+    schema.require_known()
     triggers.require()
+    schema.require_current()
     # The server forks after this; processes must not share a connection.
     connections.close_all()
     return handler
