@@ -35,6 +35,7 @@ def check(head: str | None) -> None:
     het register is een verschil, geen fout.
     """
     from noaber.access.rules import OFFICE
+    from noaber.editions.queries import check_adopted
     from noaber.monitor import checks, queries
     from noaber.record import queries as record
     from noaber.record.rules import Moment
@@ -45,7 +46,7 @@ def check(head: str | None) -> None:
         if not given.isdigit() or not expected:
             raise click.ClickException("--head is NUMMER:HASH, zoals `noaber check` hem laat zien.")
         published = (int(given), expected)
-    findings = checks.invariants(published)
+    findings = (*checks.invariants(published), *check_adopted())
     number, value = record.head()
     at, _ = record.recorded(number)
     when = f", vastgelegd {at.astimezone(HERE):%d-%m-%Y %H:%M}" if at else ""

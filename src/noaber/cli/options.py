@@ -82,12 +82,20 @@ def chosen_moment(as_of: str | None, known_on: str | None) -> Moment:
     """
     from noaber.monitor import queries
 
-    day = now().date() if as_of is None else _day(as_of, "--as-of")
+    day = chosen_day(as_of, "--as-of")
     if known_on is None:
         return queries.moment(day)
     if known_on.isdigit() and len(known_on) != 4:
         return Moment(day, min(int(known_on), queries.moment(day).revision))
     return queries.moment(day, _time(known_on))
+
+
+def chosen_day(text: str | None, option: str) -> date:
+    """The day that was asked for; today when none was.
+
+    :raises click.ClickException: when the date cannot be read.
+    """
+    return now().date() if text is None else _day(text, option)
 
 
 def _day(text: str, option: str) -> date:
@@ -115,6 +123,7 @@ def refusals_shown(command: F) -> F:
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         from noaber.awards.rules import AwardAfterEnd, ReservationExceeded
         from noaber.core.finding import Refused
+        from noaber.editions.rules import UnknownTranche
         from noaber.imports.writing import UnknownFormat
         from noaber.ledger.rules import Overdrawn
         from noaber.record.schema import DatabaseNewer, DatabaseOlder
@@ -138,6 +147,7 @@ def refusals_shown(command: F) -> F:
             DatabaseNewer,
             DatabaseOlder,
             UnknownFormat,
+            UnknownTranche,
             FileExistsError,
         ) as error:
             raise click.ClickException(str(error)) from error

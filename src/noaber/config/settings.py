@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "noaber.awards",
     "noaber.progress",
     "noaber.imports",
+    "noaber.editions",
     "noaber.web",
 ]
 MIDDLEWARE = [

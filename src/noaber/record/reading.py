@@ -7,9 +7,10 @@ done with them. The rows of all kinds come as JSON in one UNION, on both engines
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet, Value
+from django.db.models import Max, QuerySet, Value
 from django.db.models.functions import JSONObject
 
 from noaber.record.models import Version
@@ -61,6 +62,25 @@ def read(
     for kind, data in rows:
         found[kind].append(by_kind[kind].row(data))
     return found
+
+
+def recorded(
+    shelves: Sequence[Shelf], deal: str, revision: int, audience: Readers
+) -> tuple[tuple[date, int], ...]:
+    """The starts of facts of the deal, each with the last revision that recorded one: one query.
+
+    Of what was known at `revision`. What was taken back counts too, since it changes what holds from its start on.
+    """
+    first, *others = (
+        shelf.model.objects.filter(
+            revision_id__lte=revision, readers__in=audience.labels, **{shelf.deal: deal}
+        )
+        .order_by()
+        .values_list("valid_from")
+        .annotate(last=Max("revision_id"))
+        for shelf in shelves
+    )
+    return tuple(first.union(*others))
 
 
 def values(cls: type[T], rows: Sequence[Row], **replaced: str) -> tuple[T, ...]:

@@ -6,7 +6,7 @@ these but the revision and the release are in the address, so no Vary is needed.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib.metadata import version as version_of
 from pathlib import Path
@@ -24,6 +24,9 @@ FOR_EVER = "public, max-age=86400"
 """Of a page whose address fixes its moment; it can only change with the program."""
 ASK_AGAIN = "no-cache"
 """Of a page that shows now: kept, but asked for again each time."""
+
+NEVER_CHANGES = "public, max-age=31536000, immutable"
+"""Of an adopted edition under its own address: the same bytes for ever."""
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -65,6 +68,19 @@ def unchanged(request: HttpRequest, version: str, *, fixed: bool) -> HttpRespons
     if not isinstance(answer, HttpResponseNotModified):
         return None
     return keep(answer, version, fixed=fixed)
+
+
+def kept_bytes(
+    request: HttpRequest, sha256: str, lasts: str, content: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """Bytes that are known by their hash: 304 for who has them, and read only when needed."""
+    version = f'"{sha256}"'
+    # `*` asks whether there is such a thing at all; there is.
+    answer = get_conditional_response(request, etag=version)
+    response = content() if answer is None else answer
+    response.headers["Cache-Control"] = lasts
+    response.headers["ETag"] = version
+    return response
 
 
 def keep(response: HttpResponse, version: str, *, fixed: bool) -> HttpResponse:

@@ -46,6 +46,11 @@ urlpatterns = [
         tranche_views.programme,
         name="programme",
     ),
+    path(
+        "<deal:deal>/documenten/uitgave-<int:number>/uitvoeringsprogramma-<str:tranche>.<slug:suffix>",
+        tranche_views.adopted_programme,
+        name="adopted",
+    ),
     path("<deal:deal>/wijzigingen/", looking_views.deal_changes, name="changes"),
     path("<deal:deal>/zoeken/", looking_views.deal_search, name="search"),
     path("<deal:deal>/kleuren.css", views.deal_colours, name="colours"),

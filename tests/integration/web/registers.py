@@ -97,6 +97,12 @@ def more_projects(code: str, number: int) -> None:
             awards.award(given, deal=code, by=ANNA, at=RECORDED)
 
 
+def open_tranche(code: str, number: str, year: int) -> None:
+    """One more tranche, in which nothing was awarded yet."""
+    tranche = Tranche(number, 9, PartialDate(year), "printed")
+    awards.open_tranche(tranche, deal=code, evidence=PRINTED, by=ANNA, at=CORRECTED)
+
+
 def correct_award(code: str) -> None:
     """What Wonen 1 got in tranche 1 turns out to be 120.00."""
     award = Award("wonen-1", "1", 12_000, "printed", PRINTED)

@@ -28,11 +28,15 @@ class Asked:
 
 
 def answer(
-    request: HttpRequest, deal: str, present: Callable[[Asked], HttpResponse]
+    request: HttpRequest,
+    deal: str,
+    present: Callable[[Asked], HttpResponse],
+    instead: Callable[[Reading], HttpResponse | None] = lambda _: None,
 ) -> HttpResponse:
     """Read the moment, read the deal, and present it; else say in Dutch what is wrong.
 
-    Who has this version of the page hears so after one query.
+    Who has this version of the page hears so after one query. `instead` may give an answer for
+    which the deal need not be read.
     """
     try:
         reading = moments.read(request.GET.dict(), timezone.localdate())
@@ -42,6 +46,9 @@ def answer(
     unchanged = caching.unchanged(request, version, fixed=reading.fixed)
     if unchanged is not None:
         return unchanged
+    given = instead(reading)
+    if given is not None:
+        return given
     seen = queries.view(deal, reading.moment, PUBLIC)
     if seen is None:
         return unknown_deal(request, deal, reading)

@@ -77,6 +77,16 @@ class Links:
         """The implementation programme of a tranche, in one of the formats."""
         return self._with_moment(reverse("programme", args=[self.deal, tranche, suffix]), "")
 
+    def adopted(self, tranche: str, number: int, suffix: str) -> str:
+        """An adopted edition of a programme, in one of its formats: the same bytes for ever."""
+        return reverse("adopted", args=[self.deal, number, tranche, suffix])
+
+    def changed_since(self, moment: Moment) -> str:
+        """What the register says otherwise now about the day of a moment."""
+        day = moment.as_of.isoformat()
+        asked = {"van": day, "bekend-van": moment.revision, "tot": day}
+        return f"{self.changes}?{urlencode(asked)}"
+
     @property
     def changes(self) -> str:
         return reverse("changes", args=[self.deal])

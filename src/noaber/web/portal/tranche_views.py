@@ -9,9 +9,11 @@ from noaber.core.notation import listed
 from noaber.core.numbering import code_of
 from noaber.editions import queries as editions
 from noaber.editions.rules import UnknownTranche
+from noaber.web import caching
 from noaber.web.access import public
 from noaber.web.portal import documents, tranches
 from noaber.web.portal.asking import Asked, answer, page
+from noaber.web.portal.moments import Reading
 
 
 @public
@@ -31,7 +33,12 @@ def deal_tranche(request: HttpRequest, deal: str, number: str) -> HttpResponse:
 
     def present(asked: Asked) -> HttpResponse:
         try:
-            shown = tranches.present(asked.seen, asked.links, number)
+            shown = tranches.present(
+                asked.seen,
+                asked.links,
+                number,
+                editions.adopted(deal, asked.reading.moment, PUBLIC),
+            )
         except UnknownTranche as wrong:
             return page(
                 request,
@@ -51,7 +58,9 @@ def deal_documents(request: HttpRequest, deal: str) -> HttpResponse:
     """All documents of a deal."""
 
     def present(asked: Asked) -> HttpResponse:
-        shown = documents.present(asked.seen, asked.links)
+        shown = documents.present(
+            asked.seen, asked.links, editions.adopted(deal, asked.reading.moment, PUBLIC)
+        )
         return page(request, asked, "portal/documents.html", "documents", page=shown)
 
     return answer(request, deal, present)
@@ -59,9 +68,10 @@ def deal_documents(request: HttpRequest, deal: str) -> HttpResponse:
 
 @public
 def programme(request: HttpRequest, deal: str, tranche: str, suffix: str) -> HttpResponse:
-    """The implementation programme of a tranche in a format, as known at the moment asked for.
+    """The implementation programme of a tranche in a format.
 
-    Its links lead to the site of the settings and not to the host of the request, so that the
+    As it was adopted, when it was and no moment is asked for; else made from the register as
+    known at the moment. Its links lead to the site of the settings and not to the host of the request, so that the
     same document has the same bytes wherever it is asked for.
     """
 
@@ -74,6 +84,11 @@ def programme(request: HttpRequest, deal: str, tranche: str, suffix: str) -> Htt
             status=404,
             message=message,
         )
+
+    def as_adopted(reading: Reading) -> HttpResponse | None:
+        if reading.query:
+            return None
+        return _adopted(request, deal, tranche, suffix)
 
     def present(asked: Asked) -> HttpResponse:
         form = documents.FORMS.get(suffix)
@@ -89,11 +104,57 @@ def programme(request: HttpRequest, deal: str, tranche: str, suffix: str) -> Htt
             content = form.write(document)
         except Refused as refused:
             return missing(asked, " ".join(str(finding) for finding in refused.findings))
-        response = HttpResponse(content, content_type=form.content_type)
-        name = f"uitvoeringsprogramma-{code_of(tranche)}.{suffix}"
-        # A web page carries its own style, which the policy of this site rightly refuses.
-        shown = "inline" if suffix == "pdf" else "attachment"
-        response.headers["Content-Disposition"] = f'{shown}; filename="{name}"'
-        return response
+        return _file(content, form.content_type, f"{_name(tranche)}.{suffix}")
 
-    return answer(request, deal, present)
+    return answer(request, deal, present, as_adopted)
+
+
+@public
+def adopted_programme(
+    request: HttpRequest, deal: str, number: int, tranche: str, suffix: str
+) -> HttpResponse:
+    """An adopted edition of a programme by its number, also one that was replaced."""
+
+    def missing(asked: Asked) -> HttpResponse:
+        message = f"Uitgave {number} van programma {tranche} is er niet in deze vorm."
+        return page(
+            request,
+            asked,
+            "portal/unknown_document.html",
+            "documents",
+            status=404,
+            message=message,
+        )
+
+    found = _adopted(request, deal, tranche, suffix, number)
+    return answer(request, deal, missing) if found is None else found
+
+
+def _adopted(
+    request: HttpRequest, deal: str, tranche: str, suffix: str, number: int | None = None
+) -> HttpResponse | None:
+    """An adopted edition by its number, or the latest; None when there is none in the format."""
+    found = editions.adopted_edition(deal, tranche, PUBLIC, number=number)
+    file = found.file(suffix) if found else None
+    if found is None or file is None:
+        return None
+    name = _name(tranche) if number is None else f"{_name(tranche)}-uitgave-{number}"
+
+    def content() -> HttpResponse:
+        given = editions.adopted_bytes(deal, found, suffix)
+        return _file(given, file.media_type, f"{name}.{suffix}")
+
+    lasts = caching.ASK_AGAIN if number is None else caching.NEVER_CHANGES
+    return caching.kept_bytes(request, file.sha256, lasts, content)
+
+
+def _name(tranche: str) -> str:
+    return f"uitvoeringsprogramma-{code_of(tranche)}"
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    # A web page carries its own style, which the policy of this site rightly refuses.
+    shown = "inline" if name.endswith(".pdf") else "attachment"
+    response.headers["Content-Disposition"] = f'{shown}; filename="{name}"'
+    return response

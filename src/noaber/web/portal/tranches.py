@@ -1,10 +1,12 @@
 """The tranches, and the decisions of one of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from noaber.awards.rules import Award
 from noaber.core.notation import euro, million
 from noaber.deals.rules import Pillar
+from noaber.editions.adoption import AdoptedEdition
 from noaber.editions.rules import UnknownTranche
 from noaber.monitor.rules import AwardView, Comparison, Figure, Overview, ProjectView, TrancheView
 from noaber.monitor.views import DealView
@@ -103,8 +105,10 @@ def present_all(seen: DealView, links: Links) -> TranchesPage:
     return TranchesPage(overview, heading, rows)
 
 
-def present(seen: DealView, links: Links, number: str) -> TranchePage:
-    """The page of a tranche from a deal at a moment.
+def present(
+    seen: DealView, links: Links, number: str, editions: Sequence[AdoptedEdition] = ()
+) -> TranchePage:
+    """The page of a tranche from a deal at a moment, with the editions that were adopted.
 
     :raises UnknownTranche: when the deal has no such tranche at this moment.
     """
@@ -130,7 +134,7 @@ def present(seen: DealView, links: Links, number: str) -> TranchePage:
         inferred=any(d.award.basis == "inferred" for p in pillars for d in p.decisions),
         comparison_heading=wording.comparison_heading(comparisons),
         comparisons=comparisons,
-        document=programme_of(view, links),
+        document=programme_of(view, seen, links, editions),
         earlier=earlier,
         earlier_link=links.tranche(earlier.tranche.number) if earlier else "",
         later=later,
