@@ -138,8 +138,9 @@ def adopt(
     from django.conf import settings
 
     from noaber.editions import actions, queries
-    from noaber.record import triggers
+    from noaber.record import schema, triggers
 
+    schema.require_current()
     triggers.require()
     code, name = chosen_deal(deal), str(decided.pop("by"))
     if not name.strip():
