@@ -7,25 +7,19 @@ by caches. Every address made within a request of /en/ starts with /en/.
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, set_script_prefix
-
-from noaber.core import notation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 DUTCH = "nl"
 ENGLISH = "en"
 _PREFIX = f"/{ENGLISH}/"
 _CATALOGUE = Path(__file__).resolve().parent / "locale" / "en.yaml"
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-
 _current: ContextVar[str] = ContextVar("language", default=DUTCH)
 
 
@@ -43,24 +37,39 @@ def english() -> bool:
     return current() == ENGLISH
 
 
-def text(dutch: str) -> str:
+def text(said: str, /, **values: object) -> str:
     """A text of the interface in the language of the page; its key is the Dutch.
+
+    `values` fill its places: `text("In {rounds}.", rounds=...)`. The whole is HTML when one of
+    them is.
 
     :raises NoTranslation: when the catalogue lacks it.
     """
-    if not english():
-        return dutch
-    try:
-        return catalogue()[dutch]
-    except KeyError:
-        raise NoTranslation(dutch) from None
+    if english():
+        try:
+            said = catalogue()[said]
+        except KeyError:
+            raise NoTranslation(said) from None
+    if any(isinstance(value, SafeString) for value in values.values()):
+        return format_html(said, **values)
+    return said.format(**values) if values else said
 
 
-def day(moment: date) -> str:
-    """A day as the interface writes it: "31 december 2021", "31 December 2021"."""
-    if not english():
-        return notation.day(moment)
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+def later(said: str) -> str:
+    """A text that `text` will be asked for, where it stands in a table of the code."""
+    return said
+
+
+def dutch(said: str) -> str:
+    """What the deal says, marked as Dutch on a page that is not."""
+    if not english() or not said or isinstance(said, SafeString):
+        return said
+    return format_html('<span lang="nl">{}</span>', said)
+
+
+def known(said: str) -> str:
+    """A word of the deal that the interface may have too, such as "pijler": else it is Dutch."""
+    return catalogue().get(said) or dutch(said) if english() else said
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from noaber.web.charts import INK, LINE, SOFT, Tone
+from noaber.web.language import text
 
 _WIDE, _HIGH, _LEFT, _RIGHT, _TOP, _FOOT = 540, 260, 62, 104, 16, 34
 _STEPS = (Decimal(1), Decimal(2), Decimal(5))
@@ -90,9 +91,9 @@ def two_lines(
     if since is not None and first < since <= last:
         start = format_html(
             '<path class="ink-line" stroke="{}" stroke-dasharray="2 4" d="M{} {}V{}"/>'
-            '<text class="soft-text" fill="{}" x="{}" y="{}">begin deal</text>',
+            '<text class="soft-text" fill="{}" x="{}" y="{}">{}</text>',
             INK, x(since), _TOP - 8, _HIGH - _FOOT,
-            SOFT, f"{float(x(since)) + 6:.1f}", _HIGH - _FOOT - 8,
+            SOFT, f"{float(x(since)) + 6:.1f}", _HIGH - _FOOT - 8, text("begin deal"),
         )  # fmt: skip
     dots = format_html_join(
         "",

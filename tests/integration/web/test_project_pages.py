@@ -238,7 +238,7 @@ def test_a_project_shows_a_stop_for_every_tranche(client: Client, full: None) ->
 
 
 def test_a_reservation_tells_what_is_left(client: Client, small: None) -> None:
-    page = text(client.get(WERKEN)).partition("gereserveerd</strong>")
+    page = text(client.get(WERKEN)).partition(" gereserveerd, sinds tranche")
     assert '<data value="80">' in page[0][-400:]
     assert '<data value="50">' in page[2].partition("</p>")[0]
 

@@ -7,6 +7,7 @@ from noaber.deals.rules import Pillar
 from noaber.monitor.rules import Comparison, Figure, PillarView
 from noaber.web.portal import wording
 from noaber.web.portal.money import heights
+from noaber.web.register_words import readable
 
 ADDRESS = Address("deal", "awarded")
 
@@ -69,7 +70,7 @@ def test_the_heading_counts_differences(agreeing: int, differing: int, said: str
     ],
 )
 def test_a_stored_text_is_shown_as_people_read_it(stored: str, read: str) -> None:
-    assert wording.readable(stored) == read
+    assert readable(stored) == read
 
 
 @pytest.mark.parametrize("highest", [0, 1, 7, 12_345, 4_000_000_000])

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from noaber.core.notation import euro
 from noaber.monitor.rules import Overview, PillarView
 from noaber.web import charts
+from noaber.web.language import text
+from noaber.web.notation import euro
 from noaber.web.portal.page import tone
 from noaber.web.portal.wording import share_of
 
@@ -43,9 +44,9 @@ def _extent(view: PillarView) -> int:
 def _bar(view: PillarView, largest: int) -> SafeString:
     awarded, reserved = view.awarded.value or 0, view.reserved_open.value or 0
     allocated = view.allocated.value or 0
-    says = f"{euro(awarded)} toegekend van {euro(allocated)}"
+    says = text("{given} toegekend van {whole}", given=euro(awarded), whole=euro(allocated))
     if reserved:
-        says += f", nog {euro(reserved)} gereserveerd"
+        says = text("{said}, nog {kept} gereserveerd", said=says, kept=euro(reserved))
     return charts.budget_bar(
         awarded=awarded,
         reserved=reserved,

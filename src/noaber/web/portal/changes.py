@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from noaber.core.notation import count
 from noaber.deals.rules import Pillar
 from noaber.monitor import changing
 from noaber.monitor.changing import Change, Changes, Effect, Kind
 from noaber.monitor.rules import Overview
 from noaber.monitor.views import DealView
 from noaber.record.rules import Moment
+from noaber.web.language import later, text
+from noaber.web.notation import capital, count
 from noaber.web.portal import moments, wording
 from noaber.web.portal.links import Links
 from noaber.web.portal.moments import MomentError, Reading
@@ -20,13 +21,13 @@ FROM, TO = "van", "tot"
 KNOWN_FROM, KNOWN_TO = "bekend-van", "bekend-tot"
 
 _TITLES = {
-    Kind.TRANCHE: "Tranches",
-    Kind.PROJECT: "Projecten",
-    Kind.AWARD: "Toekenningen",
-    Kind.RESERVATION: "Reserveringen",
-    Kind.ALLOCATION: "Verdeling van het geld",
-    Kind.CONTRIBUTION: "Bijdragen",
-    Kind.NAME: "Namen en partijen",
+    Kind.TRANCHE: later("Tranches"),
+    Kind.PROJECT: later("Projecten"),
+    Kind.AWARD: later("Toekenningen"),
+    Kind.RESERVATION: later("Reserveringen"),
+    Kind.ALLOCATION: later("Verdeling van het geld"),
+    Kind.CONTRIBUTION: later("Bijdragen"),
+    Kind.NAME: later("Namen en partijen"),
 }
 _IN_WORDS = frozenset({Kind.TRANCHE, Kind.PROJECT, Kind.NAME})
 
@@ -113,7 +114,7 @@ def read(asked: Mapping[str, str], today: date) -> Period:
         day = _day(first)
         before = _at(Moment(day, after.moment.revision), first)
     if before.moment.as_of > after.moment.as_of:
-        raise MomentError(FROM, "De eerste dag ligt na de tweede. Draai ze om.")
+        raise MomentError(FROM, text("De eerste dag ligt na de tweede. Draai ze om."))
     return Period(before, after)
 
 
@@ -173,17 +174,15 @@ def _at(moment: Moment, typed: str) -> Reading:
 
 def _moment(reading: Reading, seen: DealView | None) -> str:
     if seen is None:
-        return "Toen was de deal er nog niet"
+        return text("Toen was de deal er nog niet")
     return moment_words(reading.moment, seen.overview.recorded_at)
 
 
 def _heading(found: Changes) -> str:
     number = len(found.changes)
     if not number:
-        return "Er is niets veranderd"
-    verb = "is" if number == 1 else "zijn"
-    said = wording.things(number, "ding", "dingen")
-    return f"{wording.capital(said)} {verb} veranderd"
+        return text("Er is niets veranderd")
+    return capital(wording.things(number, "ding is veranderd", "dingen zijn veranderd"))
 
 
 def _groups(found: Changes, pillars: Mapping[str, Pillar]) -> tuple[Group, ...]:
@@ -191,12 +190,12 @@ def _groups(found: Changes, pillars: Mapping[str, Pillar]) -> tuple[Group, ...]:
     for kind, title in _TITLES.items():
         rows = tuple(ChangeRow(c, pillars.get(c.pillar), _state(c)) for c in found.of(kind))
         if rows:
-            name = f"{title} ({count(len(rows))})"
+            name = f"{text(title)} ({count(len(rows))})"
             groups.append(Group(kind.value, name, kind in _IN_WORDS, rows))
     return tuple(groups)
 
 
 def _state(change: Change) -> str:
     if change.added:
-        return "toegevoegd"
-    return "vervallen" if change.gone else "gewijzigd"
+        return text("toegevoegd")
+    return text("vervallen") if change.gone else text("gewijzigd")

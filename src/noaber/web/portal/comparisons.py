@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from noaber.core.notation import count
 from noaber.monitor.rules import CENTS, COUNT, Comparison
 from noaber.monitor.views import DealView
+from noaber.web.language import later, text
+from noaber.web.notation import count
 from noaber.web.portal import wording
 
 
@@ -35,23 +36,27 @@ def present(seen: DealView) -> ComparisonsPage:
         wording.comparison_heading(seen.comparisons),
         _groups(different),
         agreeing,
-        f"Toon {'het ene cijfer dat' if len(agreeing) == 1 else f'de {count(len(agreeing))} cijfers die'}"
-        " gelijk zijn",
+        _show(len(agreeing)),
     )
+
+
+def _show(agreeing: int) -> str:
+    if agreeing == 1:
+        return text("Toon het ene cijfer dat gelijk is")
+    return text("Toon de {number} cijfers die gelijk zijn", number=count(agreeing))
+
+
+_KINDS = {CENTS: later("Bedragen"), COUNT: later("Aantallen")}
+_NEITHER = later("Namen, data en kenmerken")
 
 
 def _groups(comparisons: Sequence[Comparison]) -> tuple[Group, ...]:
     """Money, numbers, and what is neither: names, marks and dates."""
-    kinds = {CENTS: "Bedragen", COUNT: "Aantallen"}
-    found: dict[str, list[Comparison]] = {
-        "Bedragen": [],
-        "Aantallen": [],
-        "Namen, data en kenmerken": [],
-    }
+    found: dict[str, list[Comparison]] = {kind: [] for kind in (*_KINDS.values(), _NEITHER)}
     for comparison in comparisons:
-        found[kinds.get(comparison.unit, "Namen, data en kenmerken")].append(comparison)
+        found[_KINDS.get(comparison.unit, _NEITHER)].append(comparison)
     return tuple(
-        Group(f"{title} ({count(len(group))})", tuple(group))
+        Group(f"{text(title)} ({count(len(group))})", tuple(group))
         for title, group in found.items()
         if group
     )

@@ -9,6 +9,7 @@ from noaber.documents.formats import WRITERS
 from noaber.editions.adoption import AdoptedEdition
 from noaber.monitor.rules import Overview, TrancheView
 from noaber.monitor.views import DealView
+from noaber.web.language import later, text
 from noaber.web.portal.links import Links
 from noaber.web.portal.moments import KNOWN_ON
 
@@ -75,12 +76,12 @@ class DocumentsPage:
 
 
 _PURPOSES = {
-    "pdf": "om te lezen en te drukken",
-    "docx": "om verder aan te schrijven",
-    "html": "om te bewaren en in de browser te lezen",
-    "xlsx": "om mee te rekenen",
-    "ods": "om mee te rekenen, in de open norm",
-    "csv": "om in andere programma's te laden",
+    "pdf": later("om te lezen en te drukken"),
+    "docx": later("om verder aan te schrijven"),
+    "html": later("om te bewaren en in de browser te lezen"),
+    "xlsx": later("om mee te rekenen"),
+    "ods": later("om mee te rekenen, in de open norm"),
+    "csv": later("om in andere programma's te laden"),
 }
 
 FORMS: Mapping[str, Form] = {
@@ -107,11 +108,11 @@ def programme_of(
     kept = [_adopted(e, seen, links) for e in editions if e.tranche == number]
     made, said = links, ""
     if kept and links.query:
-        said = "Zo is het document op het moment dat u koos:"
+        said = text("Zo is het document op het moment dat u koos:")
     elif kept:
         # Without a moment the address gives what was adopted.
         made = Links(links.deal, urlencode({KNOWN_ON: seen.overview.moment.revision}))
-        said = "Zo zou het document nu zijn:" if kept[-1].changes else ""
+        said = text("Zo zou het document nu zijn:") if kept[-1].changes else ""
     return Document(
         view,
         f"Uitvoeringsprogramma {number}",

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from noaber.core.notation import listed
 from noaber.monitor.rules import ProjectView, TrancheView
+from noaber.web.language import text
+from noaber.web.notation import listed
 from noaber.web.portal.page import tone
 
 _APART = 16
@@ -19,7 +20,7 @@ def row(view: ProjectView, tranches: Sequence[TrancheView]) -> SafeString:
     given = {award.tranche.number for award in view.awards}
     drawn = tone(view.pillar)
     numbers = [t.tranche.number for t in tranches if t.tranche.number in given]
-    says = f"tranche {listed(numbers)}" if numbers else "geen tranche"
+    says = text("tranche {numbers}", numbers=listed(numbers)) if numbers else text("geen tranche")
     return format_html(
         '<svg class="dots {}" viewBox="0 0 {} 12" width="{}" height="12" aria-hidden="true" '
         'focusable="false">{}</svg><span class="visually-hidden">{}</span>',

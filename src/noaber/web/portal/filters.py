@@ -2,12 +2,13 @@
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from noaber.core.notation import listed, short_month
 from noaber.monitor.rules import ProjectView
 from noaber.monitor.views import DealView
+from noaber.web.language import dutch, known, later, text
+from noaber.web.notation import capital, listed, short_month
 from noaber.web.portal.places import short
 
 WORDS = "woorden"
@@ -16,21 +17,30 @@ LONGEST = 200
 """Letters of a choice that are read; nobody types more, and it all comes back on the page."""
 
 STATUS_WORDS = {
-    "planned": "gepland",
-    "running": "loopt",
-    "finished": "afgerond",
-    "stopped": "gestopt",
+    "planned": later("gepland"),
+    "running": later("loopt"),
+    "finished": later("afgerond"),
+    "stopped": later("gestopt"),
 }
 
 
 @dataclass(frozen=True)
 class Option:
-    """A value that can be chosen, what it is called, and what it stands under in the list."""
+    """A value that can be chosen, what it is called, and what it stands under in the list.
+
+    `of_deal` when the deal calls it so, and not the interface.
+    """
 
     value: str
     label: str
     group: str = ""
     chosen: bool = False
+    of_deal: bool = True
+
+    @property
+    def said(self) -> str:
+        """What it is called, marked as Dutch where the page is not."""
+        return dutch(self.label) if self.of_deal else self.label
 
 
 @dataclass(frozen=True)
@@ -71,10 +81,10 @@ class Choice:
 _Key = Callable[[ProjectView], Any]
 
 ORDERS: dict[str, tuple[str, _Key | None]] = {
-    "nummer": ("Nummer", None),
-    "naam": ("Naam", lambda p: plain(p.project.name)),
-    "bedrag": ("Bedrag, hoogste eerst", lambda p: -(p.awarded.value or 0)),
-    "penvoerder": ("Penvoerder", lambda p: plain(short(p.lead))),
+    "nummer": (later("Nummer"), None),
+    "naam": (later("Naam"), lambda p: plain(p.project.name)),
+    "bedrag": (later("Bedrag, hoogste eerst"), lambda p: -(p.awarded.value or 0)),
+    "penvoerder": (later("Penvoerder"), lambda p: plain(short(p.lead))),
 }
 """Orders by name; projects come in the order of their numbers."""
 
@@ -99,20 +109,24 @@ def read(seen: DealView, asked: Mapping[str, Sequence[str]]) -> Choice:
     filters, unknown = {}, []
     for name, label, anything, options in _offered(seen):
         wanted = {value[:LONGEST] for value in asked.get(name, ()) if value}
-        known = {option.value for option in options}
+        there = {option.value for option in options}
         filters[name] = Filter(
             name,
             label,
             anything,
-            tuple(Option(o.value, o.label, o.group, o.value in wanted) for o in options),
+            tuple(replace(option, chosen=option.value in wanted) for option in options),
         )
-        unknown += [f"{label} “{value}” is er niet." for value in sorted(wanted - known)]
+        unknown += [_missing(label, value) for value in sorted(wanted - there)]
     order = next((value for value in asked.get(ORDER, ()) if value), "nummer")
     if order not in ORDERS:
-        unknown.append(f"Volgorde “{order[:LONGEST]}” is er niet.")
+        unknown.append(_missing(text("Volgorde"), order[:LONGEST]))
         order = "nummer"
     words = " ".join(" ".join(asked.get(WORDS, ())).split())[:LONGEST]
     return Choice(filters, words, order, tuple(unknown))
+
+
+def _missing(label: str, value: str) -> str:
+    return text("{label} “{value}” is er niet.", label=label, value=value)
 
 
 def apply(projects: Iterable[ProjectView], choice: Choice) -> tuple[ProjectView, ...]:
@@ -137,7 +151,7 @@ def without(choice: Choice, name: str) -> Choice:
     """The same choice, without one filter or the words."""
     filters = {
         f.name: Filter(
-            f.name, f.label, f.anything, tuple(Option(o.value, o.label, o.group) for o in f.options)
+            f.name, f.label, f.anything, tuple(replace(o, chosen=False) for o in f.options)
         )
         if f.name == name
         else f
@@ -149,14 +163,15 @@ def without(choice: Choice, name: str) -> Choice:
 
 def said(choice: Choice) -> tuple[tuple[str, str], ...]:
     """What was chosen, in words, with the name of each filter."""
-    found = [
-        (f.name, f"{f.label.lower()} {listed([o.label for o in f.chosen])}")
-        for f in choice.filters.values()
-        if f.chosen
-    ]
+    found = [(f.name, _said(f)) for f in choice.filters.values() if f.chosen]
     if choice.words:
         found.append((WORDS, f"“{choice.words}”"))
     return tuple(found)
+
+
+def _said(chosen: Filter) -> str:
+    names = listed([option.said for option in chosen.chosen])
+    return text("{label} {names}", label=chosen.label.lower(), names=names)
 
 
 def _holds(project: ProjectView, words: Sequence[str]) -> bool:
@@ -187,25 +202,34 @@ def _offered(seen: DealView) -> Iterable[tuple[str, str, str, tuple[Option, ...]
     """Per filter what can be chosen: only what some project has, and all pillars."""
     projects, deal = seen.projects, seen.overview.deal
     pillars = tuple(Option(v.pillar.code, v.pillar.name) for v in seen.overview.pillars)
-    yield "pijler", deal.pillar_term.capitalize(), f"Alle {deal.pillar_terms}", pillars
+    term, terms = capital(known(deal.pillar_term)), known(deal.pillar_terms)
+    yield "pijler", term, text("Alle {things}", things=terms), pillars
     headings = {
         p.project.heading: Option(p.project.heading, p.project.heading, p.pillar.name)
         for p in reversed(projects)
         if p.project.heading
     }
-    yield "kopje", "Onderwerp", "Alle onderwerpen", tuple(reversed(headings.values()))
+    yield "kopje", text("Onderwerp"), text("Alle onderwerpen"), tuple(reversed(headings.values()))
     places = {x.municipality.code: short(x.municipality) for p in projects for x in p.locations}
-    yield "gemeente", "Gebeurt in", "Alle gemeenten", _by_label(places)
+    yield "gemeente", text("Gebeurt in"), text("Alle gemeenten"), _by_label(places)
     leads = {p.lead.code: short(p.lead) for p in projects}
-    yield "penvoerder", "Penvoerder", "Alle penvoerders", _by_label(leads)
+    yield "penvoerder", text("Penvoerder"), text("Alle penvoerders"), _by_label(leads)
     tranches = tuple(
-        Option(t.tranche.number, f"{t.tranche.number}, {short_month(t.tranche.decided)}")
+        Option(
+            t.tranche.number,
+            f"{t.tranche.number}, {short_month(t.tranche.decided)}",
+            of_deal=False,
+        )
         for t in seen.overview.tranches
     )
-    yield "tranche", "Tranche", "Alle tranches", tranches
+    yield "tranche", text("Tranche"), text("Alle tranches"), tranches
     found = {p.project.status for p in projects}
-    statuses = tuple(Option(word, word) for code, word in STATUS_WORDS.items() if code in found)
-    yield "status", "Stand", "Elke stand", statuses
+    statuses = tuple(
+        Option(word, text(word), of_deal=False)
+        for code, word in STATUS_WORDS.items()
+        if code in found
+    )
+    yield "status", text("Stand"), text("Elke stand"), statuses
 
 
 def _by_label(names: Mapping[str, str]) -> tuple[Option, ...]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from noaber.core.notation import count, listed, percent
 from noaber.indicators.rules import Measurement
 from noaber.monitor.rules import (
     CENTS,
@@ -17,6 +16,8 @@ from noaber.monitor.rules import (
     TrancheView,
 )
 from noaber.monitor.views import DealView
+from noaber.web.language import dutch, later, text
+from noaber.web.notation import capital, count, decimal, listed, percent, sentence
 from noaber.web.portal import budget, places, wording
 from noaber.web.portal.links import Links
 
@@ -26,9 +27,9 @@ SHOWN_MEASUREMENTS = 3
 
 _SIGNS = {
     "exactly": "",
-    "at_least": "minstens ",
-    "more_than": "meer dan ",
-    "a_little_over": "ruim ",
+    "at_least": later("minstens"),
+    "more_than": later("meer dan"),
+    "a_little_over": later("ruim"),
 }
 
 
@@ -50,6 +51,7 @@ class Report:
     measurement: Measurement
     sign: str
     number: str
+    target: str
     project: ProjectView
 
 
@@ -61,7 +63,6 @@ class HomePage:
     heading: str
     period: str
     pillars: str
-    they: str
     promise_known: bool
     promise_note: str
     award_note: str
@@ -88,7 +89,6 @@ def present(seen: DealView, links: Links) -> HomePage:
         heading=wording.region_heading(overview, seen.municipalities),
         period=wording.period(overview.deal),
         pillars=wording.pillar_names(overview),
-        they="Zij" if overview.parties else "De partijen",
         promise_known=bool(seen.contributions),
         promise_note=_promise_note(seen),
         award_note=_award_note(overview),
@@ -111,53 +111,65 @@ def present(seen: DealView, links: Links) -> HomePage:
 def _promise_note(seen: DealView) -> str:
     whole = seen.overview.promised.value
     if not whole:
-        return "Welke partij wat toezegt, is nog niet vastgelegd."
-    return f"Door {wording.who(seen.overview, seen.municipalities)}."
+        return text("Welke partij wat toezegt, is nog niet vastgelegd.")
+    return text("Door {who}.", who=wording.who(seen.overview, seen.municipalities))
 
 
 def _award_note(overview: Overview) -> str:
     tranches = len(overview.tranches)
     if not tranches:
-        return "De stuurgroep heeft nog niets besloten."
+        return text("De stuurgroep heeft nog niets besloten.")
     rounds = wording.things(
         tranches, "tranche (ronde van besluiten)", "tranches (rondes van besluiten)"
     )
     whole = overview.promised.value or overview.allocated.value or 0
     if not whole:
-        return f"In {rounds}."
-    return f"{percent(overview.awarded.value or 0, whole)} van het geld, in {rounds}."
+        return text("In {rounds}.", rounds=rounds)
+    share = percent(overview.awarded.value or 0, whole)
+    return text("{share} van het geld, in {rounds}.", share=share, rounds=rounds)
 
 
 def _project_note(overview: Overview) -> str:
     shares = [
-        f"{count(view.projects.value)} voor {view.pillar.name}"
+        text(
+            "{number} voor {pillar}",
+            number=count(view.projects.value),
+            pillar=dutch(view.pillar.name),
+        )
         for view in overview.pillars
         if view.projects.value
     ]
     if not shares:
-        return "Er zijn nog geen projecten."
-    return (
-        f"{listed(shares)}."
-        if len(shares) <= 4
-        else f"Verdeeld over {wording.pillar_names(overview)}."
-    )
+        return text("Er zijn nog geen projecten.")
+    if len(shares) <= 4:
+        return sentence(listed(shares))
+    return text("Verdeeld over {pillars}.", pillars=wording.pillar_names(overview))
 
 
 def _result_note(agreed: int) -> str:
     if not agreed:
-        return "Er zijn nog geen resultaten afgesproken."
-    return f"{wording.capital(wording.things(agreed, 'resultaat is', 'resultaten zijn'))} afgesproken. Of ze zijn bereikt, is nog niet vastgesteld."
+        return text("Er zijn nog geen resultaten afgesproken.")
+    said = capital(wording.things(agreed, "resultaat is", "resultaten zijn"))
+    return text("{said} afgesproken. Of ze zijn bereikt, is nog niet vastgesteld.", said=said)
 
 
 def _map_note(leads: Sequence[LeadView], municipalities: Sequence[MunicipalityView]) -> str:
     ours = {m.organisation.code for m in municipalities}
-    said = "Aantal projecten dat de gemeente trekt. Wie een project trekt, heet de penvoerder."
+    said = text(
+        "Aantal projecten dat de gemeente trekt. Wie een project trekt, heet de penvoerder."
+    )
     others = [
-        f"{lead.organisation.name} {count(lead.count.value)}"
+        text(
+            "{name} {number}",
+            name=dutch(lead.organisation.name),
+            number=count(lead.count.value),
+        )
         for lead in leads
         if lead.organisation.code not in ours and lead.count.value
     ]
-    return f"{said} Verder trekt {listed(others[:4])}." if others else said
+    if not others:
+        return said
+    return text("{said} Verder trekt {others}.", said=said, others=listed(others[:4]))
 
 
 def _decisions(tranches: Sequence[TrancheView], links: Links) -> tuple[Decision, ...]:
@@ -174,7 +186,9 @@ def _decisions(tranches: Sequence[TrancheView], links: Links) -> tuple[Decision,
 
 
 def _all_tranches(number: int) -> str:
-    return f"Alle {wording.things(number, 'tranche', 'tranches')}" if number > LATEST else ""
+    if number <= LATEST:
+        return ""
+    return text("Alle {things}", things=wording.things(number, "tranche", "tranches"))
 
 
 def _differences(comparisons: Sequence[Comparison]) -> tuple[Comparison, ...]:
@@ -200,9 +214,20 @@ def _reports(seen: DealView) -> tuple[Report, ...]:
     for m in ranked:
         found.setdefault(
             m.pillar,
-            Report(m, _SIGNS.get(m.sign, ""), count(int(m.value or 0)), projects[m.project]),
+            Report(
+                m,
+                _sign(m),
+                count(int(m.value or 0)),
+                "" if m.target is None else decimal(m.target),
+                projects[m.project],
+            ),
         )
     order = {view.pillar.code: place for place, view in enumerate(seen.overview.pillars)}
     return tuple(sorted(found.values(), key=lambda r: order.get(r.measurement.pillar, 99)))[
         :SHOWN_MEASUREMENTS
     ]
+
+
+def _sign(measured: Measurement) -> str:
+    sign = _SIGNS.get(measured.sign, "")
+    return text(sign) if sign else ""

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from noaber.deals.rules import Pillar
 from noaber.monitor.rules import Comparison, Figure, Overview, PillarView, TrancheView
 from noaber.web import charts
+from noaber.web.language import text
 from noaber.web.portal.page import tone
 
 MANY_PILLARS = 5
@@ -83,7 +84,7 @@ def make(overview: Overview, comparisons: Sequence[Comparison]) -> Matrix:
         rows = [_tranche_row(making, place, t, pillars) for place, t in enumerate(tranches)]
         totals = [making.plain(view.pillar.name, view.awarded) for view in pillars]
     shown = [cell for row in rows for cell in (*row.cells, row.total)]
-    shown += [*totals, making.plain("Samen", overview.awarded)]
+    shown += [*totals, making.plain(text("Samen"), overview.awarded)]
     return Matrix(
         by_pillar=by_pillar,
         pillars=tuple(view.pillar for view in pillars),
@@ -100,14 +101,14 @@ def make(overview: Overview, comparisons: Sequence[Comparison]) -> Matrix:
 def _pillar_row(making: _Making, view: PillarView, tranches: Sequence[TrancheView]) -> Row:
     pairs = zip(tranches, view.per_tranche, strict=True)
     cells = tuple(making.barred(_named(t), figure, view.pillar) for t, figure in pairs)
-    return Row(None, view.pillar, cells, making.plain("Samen", view.awarded))
+    return Row(None, view.pillar, cells, making.plain(text("Samen"), view.awarded))
 
 
 def _tranche_row(
     making: _Making, place: int, tranche: TrancheView, pillars: Sequence[PillarView]
 ) -> Row:
     cells = tuple(making.barred(v.pillar.name, v.per_tranche[place], v.pillar) for v in pillars)
-    return Row(tranche, None, cells, making.plain("Samen", tranche.awarded))
+    return Row(tranche, None, cells, making.plain(text("Samen"), tranche.awarded))
 
 
 def _named(tranche: TrancheView) -> str:

@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 from django.utils import timezone
 
 from noaber.core.dates import DateError, parse_date
-from noaber.core.notation import count
 from noaber.monitor import queries
 from noaber.record.rules import Moment
+from noaber.web.language import english, text
+from noaber.web.notation import count
 
 AS_OF = "peildatum"
 KNOWN_ON = "bekend"
@@ -63,12 +64,12 @@ def read(asked: Mapping[str, str], today: date) -> Reading:
     return Reading(moment, urlencode(kept), as_of, known_on, fixed)
 
 
-def day_of(text: str) -> date:
+def day_of(typed: str) -> date:
     """A day as people write it; the last one of a month or a year.
 
     :raises MomentError: when it cannot be read.
     """
-    return _day(AS_OF, " ".join(text.split()))
+    return _day(AS_OF, " ".join(typed.split()))
 
 
 def end_of(day: date) -> datetime:
@@ -76,17 +77,28 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time.max, tzinfo=timezone.get_current_timezone())
 
 
-def _day(name: str, text: str) -> date:
+def _day(name: str, typed: str) -> date:
     try:
-        return parse_date(text).last_day
+        return parse_date(typed).last_day
     except DateError as wrong:
-        raise MomentError(name, str(wrong)) from wrong
+        raise MomentError(name, _said(typed, wrong)) from wrong
 
 
-def _revision(text: str, latest: int) -> int:
-    if len(text) > _LONGEST_NUMBER or int(text) > latest:
+def _said(typed: str, wrong: DateError) -> str:
+    """What is wrong with a date; in English in general, because the reading of dates is Dutch."""
+    if not english():
+        return str(wrong)
+    return text("“{typed}” is geen datum. Schrijf bijvoorbeeld 31-12-2021.", typed=typed[:40])
+
+
+def _revision(typed: str, latest: int) -> int:
+    if len(typed) > _LONGEST_NUMBER or int(typed) > latest:
         raise MomentError(
             KNOWN_ON,
-            f"Revisie {text[:_LONGEST_NUMBER]} bestaat nog niet. De laatste is {count(latest)}.",
+            text(
+                "Revisie {number} bestaat nog niet. De laatste is {latest}.",
+                number=typed[:_LONGEST_NUMBER],
+                latest=count(latest),
+            ),
         )
-    return int(text)
+    return int(typed)

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from noaber.awards.rules import Tranche
-from noaber.core.notation import euro, million
 from noaber.deals.rules import Pillar
 from noaber.monitor.rules import (
     Comparison,
@@ -18,6 +18,8 @@ from noaber.monitor.rules import (
 )
 from noaber.monitor.views import DealView
 from noaber.web import charts, drawings
+from noaber.web.language import known, text
+from noaber.web.notation import capital, euro, million
 from noaber.web.portal import budget, matrix, wording
 from noaber.web.portal.links import Links
 from noaber.web.portal.page import ACCENT, STONE, tone
@@ -101,9 +103,7 @@ def present(seen: DealView, links: Links) -> MoneyPage:
         reserved=budget.any_reserved(overview.pillars),
         reservations=tuple(p for p in seen.projects if p.reservation),
         matrix=matrix.make(overview, seen.comparisons),
-        tranche_heading=wording.capital(
-            wording.things(len(overview.tranches), "tranche", "tranches")
-        ),
+        tranche_heading=capital(wording.things(len(overview.tranches), "tranche", "tranches")),
         drawdown=_drawdown(seen),
         contributions=tuple(_contribution(view) for view in seen.contributions),
     )
@@ -119,15 +119,18 @@ def _drawdown(seen: DealView) -> Drawdown:
     chart = charts.step_line(
         [charts.Point(p.tranche.effective_on, p.total, million(p.total)) for p in points],
         tone=ACCENT,
-        title="Toegekend tot en met elke tranche",
-        says=f"{euro(last)} van {euro(limit)}",
+        title=text("Toegekend tot en met elke tranche"),
+        says=text("{given} van {whole}", given=euro(last), whole=euro(limit)),
         ticks=[(h, million(h)) for h in heights(max(limit, last)) if h != limit],
         until=min(overview.deal.ends.last_day, overview.moment.as_of),
-        limit=(limit, f"verdeeld over de {overview.deal.pillar_terms}: {million(limit)}")
-        if limit
-        else None,
+        limit=(limit, _limit(overview, limit)) if limit else None,
     )
     return Drawdown(chart, tuple(v.pillar for v in overview.pillars), points)
+
+
+def _limit(overview: Overview, limit: int) -> str:
+    terms = strip_tags(known(overview.deal.pillar_terms))
+    return text("verdeeld over de {pillars}: {amount}", pillars=terms, amount=million(limit))
 
 
 def heights(highest: int) -> tuple[int, ...]:
@@ -189,7 +192,7 @@ def _flow(seen: DealView, links: Links) -> SafeString:
             million(view.allocated.value or 0),
             links.origin(view.allocated.address),
             tone(view.pillar),
-            f"{million(view.awarded.value or 0)} toegekend",
+            text("{amount} toegekend", amount=million(view.awarded.value or 0)),
             min(view.awarded.value or 0, view.allocated.value or 0),
         )
         for view in overview.pillars
@@ -198,7 +201,7 @@ def _flow(seen: DealView, links: Links) -> SafeString:
     if overview.overhead.value:
         taking.append(
             drawings.Stream(
-                "Overheadkosten",
+                text("Overheadkosten"),
                 overview.overhead.value,
                 million(overview.overhead.value),
                 links.origin(overview.overhead.address),
@@ -206,13 +209,13 @@ def _flow(seen: DealView, links: Links) -> SafeString:
             )
         )
     giving = sorted(_with_money(parties.values()), key=lambda s: -s.amount)
-    middle = f"De deal {million(overview.promised.value or 0)}"
+    middle = text("De deal {amount}", amount=million(overview.promised.value or 0))
     return drawings.flow(
         giving,
         _with_money(grouped),
         taking,
         middle,
-        "Van partijen naar " + overview.deal.pillar_terms,
+        text("Van partijen naar {pillars}", pillars=strip_tags(known(overview.deal.pillar_terms))),
     )
 
 
@@ -222,11 +225,11 @@ def _with_money(streams: Iterable[drawings.Stream]) -> list[drawings.Stream]:
 
 def _group_name(view: ContributionView) -> str:
     if len(view.shares) == 1:
-        return "Rijk" if view.shares[0].party.side == "state" else view.shares[0].party.name
+        return text("Rijk") if view.shares[0].party.side == "state" else view.shares[0].party.name
     name = view.contribution.name
     if len(name) <= LONGEST_NAME:
         return name
-    return wording.capital(wording.things(len(view.shares), "partij", "partijen"))
+    return capital(wording.things(len(view.shares), "partij", "partijen"))
 
 
 def _whole(cents: int) -> int:

@@ -7,7 +7,6 @@ from django.utils.safestring import SafeString
 
 from noaber.access.rules import PUBLIC
 from noaber.awards.rules import Tranche
-from noaber.core.notation import count, listed
 from noaber.deals.rules import Contribution, ContributionKey, Pillar
 from noaber.monitor import prosperity
 from noaber.monitor.prosperity import Series
@@ -21,11 +20,12 @@ from noaber.monitor.rules import (
 from noaber.monitor.views import DealView
 from noaber.record.rules import Moment
 from noaber.web import lines
+from noaber.web.language import dutch, known, later, text
+from noaber.web.notation import capital, count, decimal, listed, sentence
 from noaber.web.portal import places, wording
 from noaber.web.portal.links import Links
 from noaber.web.portal.page import ACCENT
-from noaber.web.portal.project import number
-from noaber.web.portal.projects import Row, rows
+from noaber.web.portal.projects import Row, reach, rows
 
 SHOWN_FIRST = ("09_E_V_12", "01_KL_H_01", "01_KL_OK_10")
 """Codes of Statistics Netherlands: paid work, content with life, volunteering. They are observed
@@ -100,13 +100,18 @@ class MunicipalityPage:
 def present_all(seen: DealView, links: Links) -> MunicipalitiesPage:
     """The municipalities from a deal at a moment."""
     found = seen.municipalities
-    together = wording.things(len(found), "gemeente doet", "gemeenten doen")
     return MunicipalitiesPage(
         overview=seen.overview,
-        heading=wording.capital(f"{together} mee") if found else "Gemeenten",
+        heading=_together(len(found)),
         map=places.led(seen, links),
         municipalities=found,
     )
+
+
+def _together(number: int) -> str:
+    if not number:
+        return text("Gemeenten")
+    return capital(wording.things(number, "gemeente doet mee", "gemeenten doen mee"))
 
 
 def present(seen: DealView, links: Links, moment: Moment, code: str) -> MunicipalityPage | None:
@@ -128,17 +133,19 @@ def present(seen: DealView, links: Links, moment: Moment, code: str) -> Municipa
         view=view,
         name=name,
         lead=_lead(seen, view, name),
-        map=places.draw(seen, links, [code], f"{name} in de regio"),
+        map=places.draw(seen, links, [code], text("{name} in de regio", name=name)),
         awarded_led=seen.figure("awarded", lead=code),
         led_note=_per_pillar(overview, led),
-        there_note=f"{count(len(there))} daarvan trekt een ander." if there else "",
+        there_note=text("{number} daarvan trekt een ander.", number=count(len(there)))
+        if there
+        else "",
         inhabitants=next((c.key for c in contributions if c.key), None),
         leads=rows(led, overview),
         others=_by_pillar(overview, there),
         contributions=contributions,
         decisions=_decisions(seen, code),
         indicators=_indicators(seen, view, moment),
-        tranches=" t/m ".join(dict.fromkeys([*numbers[:1], *numbers[-1:]])),
+        tranches=reach(numbers),
         inferred=any(a.basis == "inferred" for p in led for a in p.awards),
     )
 
@@ -146,20 +153,25 @@ def present(seen: DealView, links: Links, moment: Moment, code: str) -> Municipa
 def _lead(seen: DealView, view: MunicipalityView, name: str) -> str:
     led, every = view.led.value or 0, seen.overview.projects.value or 0
     if not led:
-        return f"{name} doet mee aan de deal. De gemeente trekt zelf geen project."
+        return text(
+            "{name} doet mee aan de deal. De gemeente trekt zelf geen project.", name=dutch(name)
+        )
     others = [m.led.value or 0 for m in seen.municipalities if m is not view]
-    said = f"{name} trekt {count(led)} van de {count(every)} projecten"
     more = others and led > max(others)
-    return f"{said}, meer dan elke andere gemeente." if more else f"{said}."
+    said = _MOST if more else later("{name} trekt {led} van de {every} projecten.")
+    return text(said, name=dutch(name), led=count(led), every=count(every))
+
+
+_MOST = later("{name} trekt {led} van de {every} projecten, meer dan elke andere gemeente.")
 
 
 def _per_pillar(overview: Overview, led: Sequence[ProjectView]) -> str:
     shares = [
-        f"{count(number_)} {view.pillar.name}"
+        text("{number} {pillar}", number=count(number_), pillar=dutch(view.pillar.name))
         for view in overview.pillars
         if (number_ := sum(p.pillar.code == view.pillar.code for p in led))
     ]
-    return f"{listed(shares)}." if shares else "Geen."
+    return sentence(listed(shares)) if shares else text("Geen.")
 
 
 def _by_pillar(
@@ -192,7 +204,7 @@ def _decisions(seen: DealView, code: str) -> tuple[DecisionView, ...]:
         ]
         if given:
             awarded = seen.figure("awarded", lead=code, tranche=tranche.number)
-            found.append(DecisionView(tranche, awarded, listed(given)))
+            found.append(DecisionView(tranche, awarded, listed([dutch(name) for name in given])))
     return tuple(reversed(found))
 
 
@@ -212,29 +224,34 @@ def _indicators(
 
 def _indicator(seen: DealView, each: Series, name: str) -> IndicatorView:
     last = [y for y in each.years if y.value is not None][-1]
-    sentence = f"{name} {number(last.value)} in {last.year}" if last.value is not None else ""
+    said = ""
+    if last.value is not None:
+        said = text(
+            "{name} {value} in {year}", name=name, value=decimal(last.value), year=last.year
+        )
     if last.mean is not None:
-        sentence += f", het gemiddelde van de andere gemeenten {number(last.mean)}"
+        mean = decimal(last.mean)
+        said = text("{said}, het gemiddelde van de andere gemeenten {mean}", said=said, mean=mean)
     chart = lines.two_lines(
         [lines.Pair(y.year, y.value, y.mean) for y in each.years],
         tone=ACCENT,
-        names=(name, "gemiddelde"),
-        title=each.indicator.name,
-        says=sentence,
-        written=number,
+        names=(name, text("gemiddelde")),
+        title=text("Door de jaren"),
+        says=said,
+        written=decimal,
         since=seen.overview.deal.starts.year,
     )
     return IndicatorView(
         each,
-        wording.capital(each.indicator.unit),
+        capital(known(each.indicator.unit)),
         chart,
-        f"{sentence}.",
+        f"{said}.",
         seen.sources.cite(each.source),
         tuple(
             (
                 y.year,
-                "" if y.value is None else number(y.value),
-                "" if y.mean is None else number(y.mean),
+                "" if y.value is None else decimal(y.value),
+                "" if y.mean is None else decimal(y.mean),
             )
             for y in each.years
         ),

@@ -3,48 +3,57 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
-from noaber.core.notation import count, euro, million
 from noaber.deals.rules import Pillar
 from noaber.monitor.rules import CENTS, TEXT, Comparison, Explanation, Part, Step
 from noaber.monitor.views import DealView
 from noaber.web import charts
 from noaber.web.charts import Tone
+from noaber.web.language import later, text
+from noaber.web.notation import capital, count, euro, million
 from noaber.web.portal import wording
 from noaber.web.portal.links import permanent
 from noaber.web.portal.money import heights
 from noaber.web.portal.page import ACCENT, moment_words, tone
+from noaber.web.register_words import readable, told
 
 MOST_IN_BAR = 12
 """More parts than this cannot be told apart in a bar."""
 
 _PARTS = {
-    "awarded": ("toekenning", "toekenningen"),
-    "allocated": ("regel van de verdeling", "regels van de verdeling"),
-    "promised": ("toezegging", "toezeggingen"),
-    "projects": ("project", "projecten"),
-    "new": ("nieuw project", "nieuwe projecten"),
-    "follow_up": ("vervolg", "vervolgen"),
-    "awards": ("toekenning", "toekenningen"),
-    "pilots": ("proeftuin", "proeftuinen"),
-    "parties": ("partij", "partijen"),
-    "results": ("afgesproken resultaat", "afgesproken resultaten"),
-    "reserved": ("reservering", "reserveringen"),
+    "awarded": (later("toekenning"), later("toekenningen")),
+    "allocated": (later("regel van de verdeling"), later("regels van de verdeling")),
+    "promised": (later("toezegging"), later("toezeggingen")),
+    "projects": (later("project"), later("projecten")),
+    "new": (later("nieuw project"), later("nieuwe projecten")),
+    "follow_up": (later("vervolg"), later("vervolgen")),
+    "awards": (later("toekenning"), later("toekenningen")),
+    "pilots": (later("proeftuin"), later("proeftuinen")),
+    "parties": (later("partij"), later("partijen")),
+    "results": (later("afgesproken resultaat"), later("afgesproken resultaten")),
+    "reserved": (later("reservering"), later("reserveringen")),
 }
-_ANY_PART = ("onderdeel", "onderdelen")
+_ANY_PART = (later("onderdeel"), later("onderdelen"))
 
 _MEANING = {
-    "awarded": "De stuurgroep gaf dit bedrag aan projecten.",
-    "allocated": "De partijen verdeelden dit bedrag. De verdeling is een richtlijn (artikel 5).",
-    "reserved": "Dit bedrag is apart gezet voor een heel project, dat het in stappen krijgt.",
-    "reserved_open": "Dit bedrag is apart gezet voor hele projecten en nog niet toegekend.",
-    "room": "Dit is wat is verdeeld, min wat is toegekend en wat is gereserveerd.",
-    "promised": "Partijen hebben dit bedrag toegezegd.",
-    "projects": "Zo veel projecten tellen mee.",
-    "new": "Zo veel projecten kregen voor het eerst geld.",
-    "follow_up": "Zo veel projecten kregen opnieuw geld.",
-    "results": "Zo veel resultaten spraken de partijen af. Of ze zijn bereikt, staat hier niet.",
+    "awarded": later("De stuurgroep gaf dit bedrag aan projecten."),
+    "allocated": later(
+        "De partijen verdeelden dit bedrag. De verdeling is een richtlijn (artikel 5)."
+    ),
+    "reserved": later(
+        "Dit bedrag is apart gezet voor een heel project, dat het in stappen krijgt."
+    ),
+    "reserved_open": later("Dit bedrag is apart gezet voor hele projecten en nog niet toegekend."),
+    "room": later("Dit is wat is verdeeld, min wat is toegekend en wat is gereserveerd."),
+    "promised": later("Partijen hebben dit bedrag toegezegd."),
+    "projects": later("Zo veel projecten tellen mee."),
+    "new": later("Zo veel projecten kregen voor het eerst geld."),
+    "follow_up": later("Zo veel projecten kregen opnieuw geld."),
+    "results": later(
+        "Zo veel resultaten spraken de partijen af. Of ze zijn bereikt, staat hier niet."
+    ),
 }
 
 
@@ -94,6 +103,7 @@ def present(seen: DealView, explanation: Explanation) -> OriginPage:
     figure, parts = explanation.figure, explanation.parts
     pillar = _pillar(seen, explanation)
     drawn = tone(pillar) if pillar else ACCENT
+    meaning = _MEANING.get(figure.address.figure)
     one, many = _PARTS.get(figure.address.figure, _ANY_PART)
     in_bar = (
         1 < len(parts) <= MOST_IN_BAR and figure.unit == CENTS and all(p.value > 0 for p in parts)
@@ -101,9 +111,9 @@ def present(seen: DealView, explanation: Explanation) -> OriginPage:
     return OriginPage(
         explanation=explanation,
         is_text=figure.unit == TEXT,
-        text=wording.readable(explanation.text),
+        text=readable(explanation.text),
         in_euros=figure.unit == CENTS,
-        meaning=_MEANING.get(figure.address.figure, ""),
+        meaning=text(meaning) if meaning else "",
         summed=_summed(len(parts), one, many),
         pillar=pillar,
         bar=charts.parts_bar([p.value for p in parts], drawn) if in_bar else SafeString(""),
@@ -124,14 +134,16 @@ def _summed(number: int, one: str, many: str) -> str:
     if not number:
         return ""
     return (
-        f"Het is de som van {wording.things(number, one, many)}."
+        text("Het is de som van {things}.", things=wording.things(number, one, many))
         if number > 1
-        else f"Het is één {one}."
+        else text("Het is één {thing}.", thing=text(one))
     )
 
 
 def _heading(number: int, one: str, many: str) -> str:
-    return wording.capital(one) if number == 1 else f"De {wording.things(number, one, many)}"
+    if number == 1:
+        return capital(text(one))
+    return text("De {things}", things=wording.things(number, one, many))
 
 
 def _pillar(seen: DealView, explanation: Explanation) -> Pillar | None:
@@ -178,7 +190,11 @@ def _chart(explanation: Explanation, drawn: Tone) -> SafeString:
     return charts.step_line(
         [charts.Point(s.on, s.value, written(s.value)) for s in steps],
         tone=drawn,
-        title=explanation.title,
-        says=f"van {exact(steps[0].value)} naar {exact(steps[-1].value)}",
+        title=strip_tags(told(explanation.title)),
+        says=text(
+            "van {first} naar {last}",
+            first=exact(steps[0].value),
+            last=exact(steps[-1].value),
+        ),
         ticks=[(h, written(h)) for h in heights(highest)],
     )

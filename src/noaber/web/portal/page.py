@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from noaber.core.notation import count, day
 from noaber.deals.rules import Deal, Pillar
 from noaber.monitor.rules import Overview
 from noaber.record.rules import Moment
-from noaber.web import colours, language
+from noaber.web import colours
 from noaber.web.charts import Tone
+from noaber.web.language import text
+from noaber.web.notation import count, day
 from noaber.web.portal.moments import Reading
 
 ACCENT = Tone("tone-accent", "#6b2c70", "#f0e8f0")
@@ -46,22 +47,16 @@ def frame(overview: Overview, reading: Reading, here: str) -> Frame:
     return Frame(
         overview.deal,
         here,
-        language.day(reading.moment.as_of),
-        _known(overview.recorded_at),
+        day(reading.moment.as_of),
+        known_words(overview.recorded_at),
         count(reading.moment.revision),
         bool(reading.query),
     )
 
 
-def _known(recorded_at: datetime | None) -> str:
-    if recorded_at is None:
-        return language.text("geen enkele dag")
-    return language.day(timezone.localdate(recorded_at))
-
-
 def known_words(recorded_at: datetime | None) -> str:
     """The day something was recorded, in the Netherlands."""
-    return day(timezone.localdate(recorded_at)) if recorded_at else "geen enkele dag"
+    return day(timezone.localdate(recorded_at)) if recorded_at else text("geen enkele dag")
 
 
 def tone(pillar: Pillar) -> Tone:
@@ -75,4 +70,8 @@ def tone(pillar: Pillar) -> Tone:
 
 def moment_words(moment: Moment, recorded_at: datetime | None) -> str:
     """A moment as a person says it."""
-    return f"Cijfers per {day(moment.as_of)}, zoals bekend op {known_words(recorded_at)}"
+    return text(
+        "Cijfers per {as_of}, zoals bekend op {known_on}",
+        as_of=day(moment.as_of),
+        known_on=known_words(recorded_at),
+    )

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from noaber.deals.rules import Party
 from noaber.monitor.rules import Figure, MunicipalityView, Overview
 from noaber.monitor.views import DealView
+from noaber.web.language import later, text
+from noaber.web.notation import capital
 from noaber.web.portal import wording
 
-SIDES = {"state": "Het Rijk", "region": "De regio"}
+SIDES = {"state": later("Het Rijk"), "region": later("De regio")}
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,9 @@ def present(seen: DealView) -> PartiesPage:
     number = len(overview.parties)
     return PartiesPage(
         overview=overview,
-        heading=wording.capital(wording.things(number, "partij tekende", "partijen tekenden"))
+        heading=capital(wording.things(number, "partij tekende", "partijen tekenden"))
         if number
-        else "Partijen",
+        else text("Partijen"),
         sides=tuple(
             _side(seen, code, name)
             for code, name in SIDES.items()
@@ -66,7 +68,7 @@ def _side(seen: DealView, code: str, name: str) -> Side:
     promising = {s.party.code: s.promised for c in seen.contributions for s in c.shares}
     return Side(
         code,
-        name,
+        text(name),
         seen.figure("parties", side=code),
         seen.figure("promised", side=code),
         tuple(

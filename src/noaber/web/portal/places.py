@@ -4,11 +4,13 @@ from collections.abc import Collection, Sequence
 
 from django.utils.safestring import SafeString
 
-from noaber.core.notation import count, listed
+from noaber.core.notation import listed as dutch_list
 from noaber.monitor.rules import Location, MunicipalityView
 from noaber.monitor.views import DealView
 from noaber.organisations.rules import Organisation
 from noaber.web.drawings import Area, region_map
+from noaber.web.language import dutch, text
+from noaber.web.notation import count, listed
 from noaber.web.place_map import place_map
 from noaber.web.portal.links import Links
 
@@ -29,7 +31,7 @@ def whole_region(seen: DealView, codes: Collection[str]) -> bool:
 def in_words(seen: DealView, locations: Sequence[Location]) -> str:
     """Where something happens: "hele regio", or the places and municipalities by name."""
     if whole_region(seen, [place.municipality.code for place in locations]):
-        return "Hele regio"
+        return text("Hele regio")
     return listed([_place(location) for location in locations])
 
 
@@ -47,17 +49,19 @@ def led(seen: DealView, links: Links) -> SafeString:
     areas = []
     for m in seen.municipalities:
         name, number = short(m.organisation), m.led.value or 0
-        says = f"{name} {count(number)} {'project' if number == 1 else 'projecten'}"
+        says = f"{name} {count(number)} {text('project' if number == 1 else 'projecten')}"
         areas.append(Area(name, m.rings, number, says, links.municipality(m.organisation.code)))
-    return region_map(areas, "Projecten per gemeente")
+    return region_map(areas, text("Projecten per gemeente"))
 
 
 def _area(view: MunicipalityView, links: Links, here: bool) -> Area:
     name = short(view.organisation)
-    says = f"{name}, hier" if here else name
+    says = text("{name}, hier", name=name) if here else name
     return Area(name, view.rings, int(here), says, links.municipality(view.organisation.code))
 
 
 def _place(location: Location) -> str:
     name = short(location.municipality)
-    return f"{listed(location.names)} ({name})" if location.names else name
+    if not location.names:
+        return dutch(name)
+    return text("{places} ({name})", places=dutch(dutch_list(location.names)), name=dutch(name))

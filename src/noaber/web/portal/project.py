@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from math import sqrt
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from noaber.awards.rules import Tranche
-from noaber.core.notation import count, number_word, partial
 from noaber.deals.rules import Pillar
 from noaber.indicators.rules import Measurement
 from noaber.monitor.rules import AwardView, Comparison, Figure, Overview, ProjectView
@@ -19,6 +17,8 @@ from noaber.projects.rules import Project
 from noaber.record.rules import Evidence
 from noaber.web import charts
 from noaber.web.charts import Tone
+from noaber.web.language import dutch, later, text
+from noaber.web.notation import capital, count, decimal, number_word, partial, sentence
 from noaber.web.portal import places, wording
 from noaber.web.portal.filters import STATUS_WORDS
 from noaber.web.portal.links import Links
@@ -28,12 +28,16 @@ _LARGEST = 26
 _SMALLEST = 5
 
 SIGN_WORDS = {
-    "exactly": "",
-    "at_least": "minstens ",
-    "more_than": "meer dan ",
-    "a_little_over": "ruim ",
+    "at_least": later("minstens {number}"),
+    "more_than": later("meer dan {number}"),
+    "a_little_over": later("ruim {number}"),
 }
-STAND_WORDS = {"reported": "gemeld", "planned": "gepland", "forecast": "verwacht"}
+STAND_WORDS = {
+    "reported": later("gemeld"),
+    "planned": later("gepland"),
+    "forecast": later("verwacht"),
+}
+KINDS = {"pilot": later("proeftuin"), "project": later("project")}
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,7 @@ def present(seen: DealView, links: Links, code: str) -> ProjectPage | None:
     return ProjectPage(
         overview=overview,
         view=view,
-        kind="proeftuin" if project.kind == "pilot" else "project",
+        kind=text(KINDS.get(project.kind, "project")),
         mark=view.mark_in(latest),
         latest=latest,
         made_possible_by=wording.who(overview, seen.municipalities),
@@ -131,7 +135,7 @@ def present(seen: DealView, links: Links, code: str) -> ProjectPage | None:
         place=places.in_words(seen, view.locations),
         place_note=_place_note(seen, here),
         award_note=_award_note(view, overview),
-        status=wording.capital(STATUS_WORDS.get(project.status, project.status)),
+        status=capital(text(STATUS_WORDS[project.status])) if project.status else "",
         status_note=_period(project),
         stops=_stops(view, overview),
         inferred=any(a.basis == "inferred" for a in view.awards),
@@ -157,9 +161,9 @@ def measured(
     return tuple(
         Measured(
             m,
-            "" if m.value is None else f"{SIGN_WORDS.get(m.sign, '')}{number(m.value)}",
-            "" if m.target is None else number(m.target),
-            STAND_WORDS.get(m.status, m.status) + (f", {partial(m.as_of)}" if m.as_of else ""),
+            "" if m.value is None else signed_number(m.sign, decimal(m.value)),
+            "" if m.target is None else decimal(m.target),
+            _stand(m),
             cite(seen, m.evidence),
             _bar(m, drawn),
         )
@@ -167,11 +171,15 @@ def measured(
     )
 
 
-def number(value: Decimal) -> str:
-    """A number in Dutch notation: a comma, and no zeros that say nothing."""
-    if value == int(value):
-        return count(int(value))
-    return f"{value.normalize():f}".replace(".", ",")
+def signed_number(sign: str, number: str) -> str:
+    """A written number with its sign in words: "minstens 40"."""
+    said = SIGN_WORDS.get(sign)
+    return text(said, number=number) if said else number
+
+
+def _stand(m: Measurement) -> str:
+    said = text(STAND_WORDS[m.status]) if m.status in STAND_WORDS else dutch(m.status)
+    return text("{said}, {day}", said=said, day=partial(m.as_of)) if m.as_of else said
 
 
 def _bar(m: Measurement, drawn: Tone) -> SafeString:
@@ -186,45 +194,53 @@ def _bar(m: Measurement, drawn: Tone) -> SafeString:
         largest=max(value, target),
         tone=drawn,
         name=m.what,
-        says=f"{SIGN_WORDS.get(m.sign, '')}{count(value)}, het doel was {count(target)}",
+        says=text(
+            "{number}, het doel was {target}",
+            number=signed_number(m.sign, count(value)),
+            target=count(target),
+        ),
     )
 
 
 def _map_title(seen: DealView, here: Sequence[str]) -> str:
     if places.whole_region(seen, here):
-        return "Dit project gebeurt in de hele regio"
-    return "Waar dit project gebeurt"
+        return text("Dit project gebeurt in de hele regio")
+    return text("Waar dit project gebeurt")
 
 
 def _place_note(seen: DealView, here: Sequence[str]) -> str:
     if not here:
-        return "Geen bron noemt een plaats."
+        return text("Geen bron noemt een plaats.")
     if places.whole_region(seen, here):
-        gemeenten = wording.things(len(here), "gemeente", "gemeenten")
-        return f"Voor alle {gemeenten}."
-    return "De gemeente waar het gebeurt." if len(here) == 1 else "De gemeenten waar het gebeurt."
+        all_of_them = wording.things(len(here), "gemeente", "gemeenten")
+        return text("Voor alle {things}.", things=all_of_them)
+    if len(here) == 1:
+        return text("De gemeente waar het gebeurt.")
+    return text("De gemeenten waar het gebeurt.")
 
 
 def _award_note(view: ProjectView, overview: Overview) -> str:
     if view.paid_from and not view.awards:
-        return f"Betaald uit {view.paid_from.name}."
+        return text("Betaald uit {project}.", project=dutch(view.paid_from.name))
     if not view.awards:
-        return "De stuurgroep heeft nog niets toegekend."
+        return text("De stuurgroep heeft nog niets toegekend.")
     given, every = len(view.awards), len(overview.tranches)
     if given == 1:
-        return f"In één keer, in tranche {view.awards[0].tranche.number}."
+        number = view.awards[0].tranche.number
+        return text("In één keer, in tranche {number}.", number=number)
+    whole = number_word(every)
     if given == every:
-        return f"In alle {number_word(every)} tranches."
-    return f"In {number_word(given)} van de {number_word(every)} tranches."
+        return text("In alle {whole} tranches.", whole=whole)
+    return text("In {given} van de {whole} tranches.", given=number_word(given), whole=whole)
 
 
 def _period(project: Project) -> str:
     said = []
     if project.starts:
-        said.append(f"vanaf {partial(project.starts)}")
+        said.append(text("vanaf {day}", day=partial(project.starts)))
     if project.ends:
-        said.append(f"tot en met {partial(project.ends)}")
-    return wording.capital(" ".join(said)) + "." if said else "Begin en einde zijn niet vastgelegd."
+        said.append(text("tot en met {day}", day=partial(project.ends)))
+    return sentence(" ".join(said)) if said else text("Begin en einde zijn niet vastgelegd.")
 
 
 def _stops(view: ProjectView, overview: Overview) -> tuple[Stop, ...]:

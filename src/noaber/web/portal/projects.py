@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from noaber.core.notation import count, partial
 from noaber.deals.rules import Pillar
 from noaber.monitor.rules import Figure, Overview, ProjectView
 from noaber.monitor.views import DealView
+from noaber.web.language import text
+from noaber.web.notation import count, partial, sentence
 from noaber.web.portal import dots, filters, wording
 from noaber.web.portal.filters import Choice, Filter, Option
 from noaber.web.portal.links import Links
@@ -86,7 +87,7 @@ def present(seen: DealView, links: Links, asked: Mapping[str, Sequence[str]]) ->
         more_open=any(f.chosen for f in more) or choice.order != "nummer",
         words=choice.words,
         orders=tuple(
-            Option(name, label, chosen=name == choice.order)
+            Option(name, text(label), chosen=name == choice.order, of_deal=False)
             for name, (label, _) in filters.ORDERS.items()
         ),
         unknown=choice.unknown,
@@ -106,16 +107,16 @@ def rows(projects: Sequence[ProjectView], overview: Overview) -> tuple[Row, ...]
 
 
 def _heading(found: int, all_of_them: int, *, chosen: bool) -> str:
-    things = "project" if all_of_them == 1 else "projecten"
+    projects = wording.counted(all_of_them, "project", "projecten")
     if chosen:
-        return f"{count(found)} van {count(all_of_them)} {things}"
-    return f"Alle {count(all_of_them)} projecten" if all_of_them > 1 else f"{found} {things}"
+        return text("{found} van {things}", found=count(found), things=projects)
+    return text("Alle {things}", things=projects) if all_of_them > 1 else projects
 
 
 def _lead(seen: DealView) -> str:
     projects = wording.things(len(seen.projects), "project", "projecten")
     leads = wording.things(len(seen.leads), "penvoerder", "penvoerders")
-    return wording.capital(f"{projects} van {leads}.")
+    return sentence(text("{projects} van {leads}", projects=projects, leads=leads))
 
 
 def _groups(seen: DealView, found: Sequence[ProjectView]) -> tuple[Group, ...]:
@@ -125,9 +126,10 @@ def _groups(seen: DealView, found: Sequence[ProjectView]) -> tuple[Group, ...]:
         if not own:
             continue
         every = view.projects.value or 0
-        things = "project" if every == 1 else "projecten"
         whole = len(own) == every
-        number = f"{count(every)} {things}" if whole else f"{len(own)} van {count(every)} {things}"
+        number = wording.counted(every, "project", "projecten")
+        if not whole:
+            number = text("{found} van {things}", found=count(len(own)), things=number)
         made.append(
             Group(view.pillar, rows(own, seen.overview), number, view.awarded if whole else None)
         )
@@ -149,16 +151,25 @@ def _total(seen: DealView, choice: Choice) -> Figure | None:
 
 def _tranches(overview: Overview) -> str:
     numbers = [t.tranche.number for t in overview.tranches]
-    return " t/m ".join(dict.fromkeys([*numbers[:1], *numbers[-1:]]))
+    return reach(numbers)
+
+
+def reach(numbers: Sequence[str]) -> str:
+    """From the first tranche to the last: "1 t/m 6"; of one only its number."""
+    if len(numbers) < 2:
+        return "".join(numbers)
+    return text("{first} t/m {last}", first=numbers[0], last=numbers[-1])
 
 
 def _marked(overview: Overview) -> str:
     if not overview.tranches:
         return ""
     latest = overview.tranches[-1].tranche
-    return (
-        f"Nieuw en vervolg gaan over tranche {latest.number}, {partial(latest.decided)}: "
-        "de laatste ronde waarin de stuurgroep besloot."
+    return text(
+        "Nieuw en vervolg gaan over tranche {number}, {decided}: de laatste ronde waarin de "
+        "stuurgroep besloot.",
+        number=latest.number,
+        decided=partial(latest.decided),
     )
 
 
@@ -168,5 +179,5 @@ def _widening(seen: DealView, links: Links, choice: Choice, name: str, words: st
     return Widening(
         words,
         links.chosen(wider.pairs),
-        f"{count(number)} {'project' if number == 1 else 'projecten'}",
+        wording.counted(number, "project", "projecten"),
     )

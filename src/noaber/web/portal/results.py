@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from noaber.core.notation import count
 from noaber.deals.rules import Goal, IntendedResult
 from noaber.monitor.rules import Overview, PillarView, ProjectView
 from noaber.monitor.views import DealView
+from noaber.web.language import dutch, later, text
+from noaber.web.notation import capital, count
 from noaber.web.portal import wording
 from noaber.web.portal.page import tone
 from noaber.web.portal.project import Measured, cite, measured
 
-_DIRECTIONS = {"rises": "moet stijgen", "falls": "moet dalen"}
+_DIRECTIONS = {"rises": later("{what} moet stijgen"), "falls": later("{what} moet dalen")}
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,17 @@ def present(seen: DealView) -> ResultsPage:
     shown = tuple(_pillar(seen, view) for view in seen.overview.pillars)
     return ResultsPage(
         overview=seen.overview,
-        heading=wording.capital(
-            wording.things(agreed, "resultaat is", "resultaten zijn") + " afgesproken"
-        )
-        if agreed
-        else "Er zijn nog geen resultaten afgesproken",
+        heading=_heading(agreed),
         goals=tuple(g for g in seen.goals if not g.pillar),
         pillars=tuple(p for p in shown if p.goals or p.results or p.reported),
+    )
+
+
+def _heading(agreed: int) -> str:
+    if not agreed:
+        return text("Er zijn nog geen resultaten afgesproken")
+    return capital(
+        wording.things(agreed, "resultaat is afgesproken", "resultaten zijn afgesproken")
     )
 
 
@@ -86,10 +91,10 @@ def _pillar(seen: DealView, view: PillarView) -> PillarResults:
 
 def _target(result: IntendedResult) -> str:
     if result.target is not None:
-        return f"{count(result.target)} {result.unit}".strip()
-    if result.kind == "direction":
-        said = _DIRECTIONS.get(result.direction, result.direction)
-        return f"{result.unit} {said}".strip()
+        number, unit = count(result.target), dutch(result.unit)
+        return text("{number} {things}", number=number, things=unit) if unit else number
+    if result.kind == "direction" and result.direction in _DIRECTIONS:
+        return text(_DIRECTIONS[result.direction], what=dutch(result.unit))
     if result.kind == "delivery":
-        return "moet er zijn"
+        return text("moet er zijn")
     return ""

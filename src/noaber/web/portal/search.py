@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from noaber.core.notation import count, partial
 from noaber.deals.rules import Pillar
 from noaber.monitor.rules import ProjectView
 from noaber.monitor.views import DealView
+from noaber.web.language import later, text
+from noaber.web.notation import capital, count, partial
 from noaber.web.portal import wording
 from noaber.web.portal.links import Links
 
@@ -66,11 +67,11 @@ class SearchPage:
 
 
 _KINDS = {
-    "project": "Projecten",
-    "place": "Plaatsen",
-    "party": "Partijen",
-    "tranche": "Tranches",
-    "document": "Documenten",
+    "project": later("Projecten"),
+    "place": later("Plaatsen"),
+    "party": later("Partijen"),
+    "tranche": later("Tranches"),
+    "document": later("Documenten"),
 }
 
 
@@ -80,7 +81,7 @@ def present(seen: DealView, links: Links, asked: str) -> SearchPage:
     words = words_of(typed)
     found = find(entries(seen, links), words) if words else ()
     groups = tuple(
-        Group(f"{title} ({count(len(hits))})", hits)
+        Group(f"{text(title)} ({count(len(hits))})", hits)
         for kind, title in _KINDS.items()
         if (hits := tuple(hit for hit in found if hit.entry.kind == kind))
     )
@@ -231,10 +232,11 @@ def _excerpt(text: str, words: Sequence[str]) -> str:
 
 def _heading(typed: str, words: Sequence[str], number: int) -> str:
     if not words:
-        return "Zoeken"
+        return text("Zoeken")
     if not number:
-        return f"Niets gevonden voor “{typed}”"
-    return f"{wording.capital(wording.things(number, 'keer', 'keer'))} “{typed}” gevonden"
+        return text("Niets gevonden voor “{typed}”", typed=typed)
+    times = wording.things(number, "keer", "keer dat")
+    return capital(text("{times} “{typed}” gevonden", times=times, typed=typed))
 
 
 def _plain(sign: str) -> str:

@@ -5,15 +5,17 @@ from django.http import HttpRequest, HttpResponse
 
 from noaber.access.rules import PUBLIC
 from noaber.core.finding import Refused
-from noaber.core.notation import listed
 from noaber.core.numbering import code_of
 from noaber.editions import queries as editions
 from noaber.editions.rules import UnknownTranche
 from noaber.web import caching
 from noaber.web.access import public
+from noaber.web.language import dutch, text
+from noaber.web.notation import listed
 from noaber.web.portal import documents, tranches
 from noaber.web.portal.asking import Asked, answer, page
 from noaber.web.portal.moments import Reading
+from noaber.web.register_words import told
 
 
 @public
@@ -46,7 +48,7 @@ def deal_tranche(request: HttpRequest, deal: str, number: str) -> HttpResponse:
                 "portal/unknown_tranche.html",
                 "tranches",
                 status=404,
-                message=str(wrong),
+                message=dutch(str(wrong)),
             )
         return page(request, asked, "portal/tranche.html", "tranches", page=shown)
 
@@ -93,17 +95,19 @@ def programme(request: HttpRequest, deal: str, tranche: str, suffix: str) -> Htt
     def present(asked: Asked) -> HttpResponse:
         form = documents.FORMS.get(suffix)
         if form is None:
-            known = listed([known.name for known in documents.FORMS.values()])
-            return missing(asked, f"De vorm {suffix} is er niet. Kies uit: {known}.")
+            names = listed([told(known.name) for known in documents.FORMS.values()])
+            said = text("De vorm {form} is er niet. Kies uit: {names}.", form=suffix, names=names)
+            return missing(asked, said)
         revision = asked.reading.moment.revision
         try:
             document = editions.programme(deal, tranche, revision, PUBLIC, base_url=settings.SITE)
         except UnknownTranche as wrong:
-            return missing(asked, str(wrong))
+            return missing(asked, dutch(str(wrong)))
         try:
             content = form.write(document)
         except Refused as refused:
-            return missing(asked, " ".join(str(finding) for finding in refused.findings))
+            said = " ".join(str(finding) for finding in refused.findings)
+            return missing(asked, dutch(said))
         return _file(content, form.content_type, f"{_name(tranche)}.{suffix}")
 
     return answer(request, deal, present, as_adopted)
@@ -116,7 +120,11 @@ def adopted_programme(
     """An adopted edition of a programme by its number, also one that was replaced."""
 
     def missing(asked: Asked) -> HttpResponse:
-        message = f"Uitgave {number} van programma {tranche} is er niet in deze vorm."
+        message = text(
+            "Uitgave {number} van programma {tranche} is er niet in deze vorm.",
+            number=number,
+            tranche=tranche,
+        )
         return page(
             request,
             asked,

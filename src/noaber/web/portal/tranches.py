@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from noaber.awards.rules import Award
-from noaber.core.notation import euro, million
 from noaber.deals.rules import Pillar
 from noaber.editions.adoption import AdoptedEdition
 from noaber.editions.rules import UnknownTranche
 from noaber.monitor.rules import AwardView, Comparison, Figure, Overview, ProjectView, TrancheView
 from noaber.monitor.views import DealView
+from noaber.web.language import later, text
+from noaber.web.notation import euro, million
 from noaber.web.portal import wording
 from noaber.web.portal.documents import Document, programme_of
 from noaber.web.portal.links import Links
 
 _DATED = {
-    "printed": "Deze datum staat gedrukt in de bron.",
-    "news": "Deze datum komt uit een bericht.",
-    "estimated": "Geen bron noemt deze datum. Hij is geschat.",
+    "printed": later("Deze datum staat gedrukt in de bron."),
+    "news": later("Deze datum komt uit een bericht."),
+    "estimated": later("Geen bron noemt deze datum. Hij is geschat."),
 }
 
 
@@ -88,10 +89,11 @@ def present_all(seen: DealView, links: Links) -> TranchesPage:
     """The list of tranches from a deal at a moment."""
     overview = seen.overview
     number = len(overview.tranches)
-    heading = "Nog geen tranches"
+    heading = text("Nog geen tranches")
     if number:
         rounds = wording.things(number, "ronde", "rondes")
-        heading = f"In {rounds} is {million(overview.awarded.value or 0)} toegekend"
+        given = million(overview.awarded.value or 0)
+        heading = text("In {rounds} is {given} toegekend", rounds=rounds, given=given)
     rows = tuple(
         TrancheRow(
             view,
@@ -128,7 +130,7 @@ def present(
         heading=_heading(view),
         line=wording.tranche_line(view),
         estimated=view.tranche.date_basis == "estimated",
-        dated=_DATED[view.tranche.date_basis],
+        dated=text(_DATED[view.tranche.date_basis]),
         source=seen.sources.cite(view.tranche.evidence.source),
         pillars=pillars,
         inferred=any(d.award.basis == "inferred" for p in pillars for d in p.decisions),
@@ -147,7 +149,12 @@ def _heading(view: TrancheView) -> str:
     if not number:
         return f"Tranche {view.tranche.number}"
     written = million(given) if given >= 0 else euro(given)
-    return f"Tranche {view.tranche.number}: {written} voor {wording.things(number, 'project', 'projecten')}"
+    return text(
+        "Tranche {number}: {given} voor {things}",
+        number=view.tranche.number,
+        given=written,
+        things=wording.things(number, "project", "projecten"),
+    )
 
 
 def _pillars(seen: DealView, links: Links, view: TrancheView) -> tuple[PillarDecisions, ...]:

@@ -1,51 +1,34 @@
-"""Sentences and headings that say what the figures say: pure."""
+"""Sentences and headings that say what the figures say, in the language of the page: pure."""
 
 from collections.abc import Sequence
 
-from noaber.core.dates import DateError, parse_date
-from noaber.core.notation import (
-    MISSING,
-    count,
-    listed,
-    million,
-    number_word,
-    partial,
-    percent,
-)
 from noaber.deals.rules import Deal
 from noaber.monitor.rules import Comparison, MunicipalityView, Overview, PillarView, TrancheView
+from noaber.web.language import dutch, known, later, text
+from noaber.web.notation import capital, count, listed, million, number_word, percent, sentence
 
 NEARLY_FULL = 85
 """From this percentage of its allocation on a pillar is called nearly full."""
 MUCH_ROOM = 50
 """Below this percentage there is much room."""
-
-
-def capital(text: str) -> str:
-    """With a capital, and the rest as it is; "één" becomes "Eén"."""
-    if text.startswith("éé"):
-        return f"E{text[1:]}"
-    return text[:1].upper() + text[1:]
+ROOM = later("Wat is toegekend en nog vrij")
 
 
 def things(number: int, one: str, many: str) -> str:
     """A number of things in words: "zes gemeenten", "één gemeente"."""
-    return f"{number_word(number)} {one if number == 1 else many}"
+    return f"{number_word(number)} {text(one if number == 1 else many)}"
 
 
-def readable(text: str) -> str:
-    """A stored text as people read it: dates and periods written out, no text as missing."""
-    try:
-        return " tot en met ".join(partial(parse_date(part)) for part in text.split("/")) or MISSING
-    except DateError:
-        return {"new": "nieuw", "follow_up": "vervolg"}.get(text, text) or MISSING
+def counted(number: int, one: str, many: str) -> str:
+    """A number of things in digits: "6 gemeenten", "1 gemeente"."""
+    return f"{count(number)} {text(one if number == 1 else many)}"
 
 
 def period(deal: Deal) -> str:
     """From year to year."""
     if deal.starts.year == deal.ends.year:
         return str(deal.starts.year)
-    return f"{deal.starts.year} tot en met {deal.ends.year}"
+    return text("{first} tot en met {last}", first=deal.starts.year, last=deal.ends.year)
 
 
 def who(overview: Overview, municipalities: Sequence[MunicipalityView]) -> str:
@@ -57,9 +40,9 @@ def who(overview: Overview, municipalities: Sequence[MunicipalityView]) -> str:
     if len(names) > 2:
         groups.append(things(len(names), "partner in de regio", "partners in de regio"))
     else:
-        groups += names
+        groups += [dutch(name) for name in names]
     if any(p.side == "state" for p in overview.parties):
-        groups.append("het Rijk")
+        groups.append(text("het Rijk"))
     return listed(groups)
 
 
@@ -67,16 +50,22 @@ def region_heading(overview: Overview, municipalities: Sequence[MunicipalityView
     """What the deal is, as a heading."""
     together = who(overview, municipalities)
     if not together:
-        return overview.deal.name
-    return f"{capital(together)}: samen voor {overview.deal.region}"
+        return dutch(overview.deal.name)
+    region = dutch(overview.deal.region)
+    return text("{who}: samen voor {region}", who=capital(together), region=region)
 
 
 def pillar_names(overview: Overview) -> str:
     """The pillars by name, or how many there are when a sentence cannot hold them."""
-    names = [view.pillar.name for view in overview.pillars]
+    names = [dutch(view.pillar.name) for view in overview.pillars]
     if len(names) > 5:
-        return things(len(names), overview.deal.pillar_term, overview.deal.pillar_terms)
+        return listed([_terms(overview.deal, len(names))])
     return listed(names)
+
+
+def _terms(deal: Deal, number: int) -> str:
+    term = known(deal.pillar_term if number == 1 else deal.pillar_terms)
+    return text("{number} {things}", number=number_word(number), things=term)
 
 
 def share_of(view: PillarView) -> str:
@@ -84,7 +73,7 @@ def share_of(view: PillarView) -> str:
     return percent(view.awarded.value or 0, view.allocated.value or 0)
 
 
-def room_heading(pillars: Sequence[PillarView], awarded: str = "Wat is toegekend") -> str:
+def room_heading(pillars: Sequence[PillarView]) -> str:
     """Which pillars are nearly full and where there is much room."""
     over, full, free = [], [], []
     for view in pillars:
@@ -99,20 +88,24 @@ def room_heading(pillars: Sequence[PillarView], awarded: str = "Wat is toegekend
             free.append(view.pillar.name)
     said = []
     if over:
-        said.append(f"{_few(over)} {_verb(over)} boven het richtbedrag")
+        verb = later("{names} is boven het richtbedrag") if len(over) == 1 else _OVER
+        said.append(text(verb, names=_few(over)))
     if full:
-        said.append(f"{_few(full)} {_verb(full)} bijna vol")
+        verb = later("{names} is bijna vol") if len(full) == 1 else _FULL
+        said.append(text(verb, names=_few(full)))
     if free:
-        said.append(f"bij {_few(free)} is nog veel ruimte")
-    return capital(listed(said)) if said else f"{awarded} en nog vrij"
+        said.append(text("bij {names} is nog veel ruimte", names=_few(free)))
+    return capital(listed(said)) if said else text(ROOM)
+
+
+_OVER = later("{names} zijn boven het richtbedrag")
+_FULL = later("{names} zijn bijna vol")
 
 
 def _few(names: Sequence[str]) -> str:
-    return listed(names) if len(names) <= 3 else f"{number_word(len(names))} onderdelen"
-
-
-def _verb(names: Sequence[str]) -> str:
-    return "is" if len(names) == 1 else "zijn"
+    if len(names) > 3:
+        return things(len(names), "onderdeel", "onderdelen")
+    return listed([dutch(name) for name in names])
 
 
 def tranche_line(view: TrancheView) -> str:
@@ -123,24 +116,26 @@ def tranche_line(view: TrancheView) -> str:
         said.append(things(new, "nieuw project", "nieuwe projecten"))
     if again:
         said.append(things(again, "vervolg", "vervolgen"))
-    return capital(listed(said)) + "." if said else "Nog geen toekenningen."
+    return sentence(listed(said)) if said else text("Nog geen toekenningen.")
 
 
 def money_heading(overview: Overview) -> str:
     """How much of the promised money is awarded."""
     whole, given = overview.promised.value or overview.allocated.value or 0, overview.awarded.value
     if not whole:
-        return "Waar het geld naartoe gaat"
+        return text("Waar het geld naartoe gaat")
     if not given:
-        return f"{million(whole)} om te verdelen"
-    return f"Van {million(whole)} is {million(given)} toegekend"
+        return text("{whole} om te verdelen", whole=million(whole))
+    return text("Van {whole} is {given} toegekend", whole=million(whole), given=million(given))
 
 
 def comparison_heading(comparisons: Sequence[Comparison]) -> str:
     """How many stated figures agree."""
     different = sum(not c.agrees for c in comparisons)
     if not comparisons:
-        return "Nog niets om te vergelijken"
+        return text("Nog niets om te vergelijken")
+    whole = count(len(comparisons))
     if not different:
-        return f"Alle {count(len(comparisons))} cijfers uit de bronnen kloppen met het register"
-    return f"{capital(number_word(different))} van de {count(len(comparisons))} keer zegt een bron iets anders"
+        return text("Alle {whole} cijfers uit de bronnen kloppen met het register", whole=whole)
+    said = capital(number_word(different))
+    return text("{said} van de {whole} keer zegt een bron iets anders", said=said, whole=whole)

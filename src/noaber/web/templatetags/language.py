@@ -14,24 +14,13 @@ register = template.Library()
 @register.simple_tag
 def t(dutch: str, **values: Any) -> SafeString:
     """A text of the interface, with what fills its places: `{% t "Fout: {wrong}" wrong=... %}`."""
-    said = language.text(dutch)
-    return format_html(said, **values) if values else conditional_escape(said)
-
-
-@register.simple_tag
-def label(dutch: str, **values: Any) -> SafeString:
-    """A text of the interface amid Dutch content: it says so when it is English."""
-    said = t(dutch, **values)
-    return format_html('<span lang="en">{}</span>', said) if language.english() else said
+    return conditional_escape(language.text(dutch, **values))
 
 
 @register.simple_tag
 def crumb(name: str) -> SafeString:
     """The last step of a path to a page: a page of the site, or the Dutch name of a thing."""
-    if not language.english():
-        return conditional_escape(name)
-    known = language.catalogue().get(name)
-    return conditional_escape(known) if known else format_html('<span lang="nl">{}</span>', name)
+    return conditional_escape(language.known(name))
 
 
 @register.simple_tag
@@ -44,12 +33,6 @@ def page_lang() -> str:
 def dutch_here() -> SafeString:
     """The attribute that says that what is inside is Dutch, on a page that is not."""
     return SafeString(' lang="nl"' if language.english() else "")
-
-
-@register.simple_tag
-def english_here() -> SafeString:
-    """The attribute that says that what is inside is English, amid Dutch content."""
-    return SafeString(' lang="en"' if language.english() else "")
 
 
 @register.simple_tag

@@ -7,13 +7,14 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from noaber.core import notation
 from noaber.core.address import Address
 from noaber.deals.rules import Pillar
 from noaber.monitor.rules import CENTS, Figure
 from noaber.organisations.rules import Organisation
-from noaber.web import charts, colours
-from noaber.web.portal import places, wording
+from noaber.projects.rules import Project
+from noaber.web import charts, colours, notation, register_words
+from noaber.web.language import dutch, known, later, text
+from noaber.web.portal import places
 from noaber.web.portal.links import Links
 
 register = template.Library()
@@ -37,29 +38,33 @@ for _name in (
     register.filter(_name, getattr(notation, _name))
 
 _WORDS = {
-    "new": "nieuw",
-    "follow_up": "vervolg",
-    "printed": "gedrukt",
-    "news": "volgens een bericht",
-    "inferred": "afgeleid",
-    "cash": "geld",
-    "existing_budget": "bestaand budget",
-    "in_kind": "in natura",
-    "unknown": "vorm onbekend",
-    "proposed": "voorgesteld",
-    "published": "gepubliceerd",
-    "decided": "besloten",
-    "received": "ontvangen",
+    "new": later("nieuw"),
+    "follow_up": later("vervolg"),
+    "printed": later("gedrukt"),
+    "news": later("volgens een bericht"),
+    "inferred": later("afgeleid"),
+    "cash": later("geld"),
+    "existing_budget": later("bestaand budget"),
+    "in_kind": later("in natura"),
+    "unknown": later("vorm onbekend"),
+    "proposed": later("voorgesteld"),
+    "published": later("gepubliceerd"),
+    "decided": later("besloten"),
+    "received": later("ontvangen"),
 }
 
 
 @register.filter
 def word(code: str) -> str:
-    """The Dutch word for a code of the register."""
-    return _WORDS.get(code, code)
+    """The word for a code of the register; what is no code is what the register says."""
+    return text(_WORDS[code]) if code in _WORDS else register_words.told(code)
 
 
-register.filter("readable", wording.readable)
+register.filter("readable", register_words.readable)
+register.filter("told", register_words.told)
+register.filter("dutch", dutch)
+register.filter("known", known)
+register.filter("capital", notation.capital)
 
 
 @register.filter
@@ -81,7 +86,7 @@ def pillar_name(pillar: Pillar) -> SafeString:
         '<span class="pillar {}">{}<span>{}</span></span>',
         colours.tone_class(pillar.code),
         charts.mark(pillar.mark),
-        pillar.name,
+        dutch(pillar.name),
     )
 
 
@@ -111,7 +116,9 @@ def value(number: int | None, unit: str = CENTS, style: str = "cell") -> SafeStr
 def cell(origin: str) -> str:
     """The cell a fact was read from, as a person finds it: "blad toekenningen, cel C8"."""
     found = _CELL.fullmatch(origin)
-    return f"blad {found['sheet']}, cel {found['cell']}" if found else origin
+    if not found:
+        return origin
+    return text("blad {sheet}, cel {cell}", sheet=dutch(found["sheet"]), cell=found["cell"])
 
 
 @register.simple_tag(takes_context=True)
@@ -126,6 +133,13 @@ def project_address(context: dict[str, Any], code: str) -> str:
     """The page of a project."""
     links: Links = context["links"]
     return links.project(code)
+
+
+@register.simple_tag(takes_context=True)
+def project_link(context: dict[str, Any], project: Project) -> SafeString:
+    """The name of a project as a link to its page, for within a sentence."""
+    address = project_address(context, project.code)
+    return format_html('<a class="nl-link" href="{}">{}</a>', address, dutch(project.name))
 
 
 @register.simple_tag(takes_context=True)
@@ -144,7 +158,7 @@ def called(organisation: Organisation) -> str:
 @register.filter
 def bare(written: str) -> str:
     """A written amount without its euro sign, for a column that says "in euro"."""
-    return written.removeprefix(f"€{notation.NO_BREAK_SPACE}")
+    return register_words.told(written).removeprefix("€").removeprefix(notation.NO_BREAK_SPACE)
 
 
 @register.simple_tag
@@ -152,7 +166,7 @@ def inferred() -> SafeString:
     """The sign of an inferred amount."""
     return format_html(
         '<span class="inferred"><span aria-hidden="true">°</span>{}</span>',
-        _spoken(" (afgeleid)"),
+        _spoken(f" ({text('afgeleid')})"),
     )
 
 
@@ -167,13 +181,15 @@ def _body(shown: Figure, style: str) -> SafeString:
 
 def _written(number: int | None, unit: str, style: str) -> SafeString:
     if number is None:
-        return format_html('<span class="missing">{}</span>', notation.MISSING)
+        return format_html('<span class="missing">{}</span>', notation.missing())
     if style in ("cell", "difference") and number == 0:
-        return format_html('<span aria-hidden="true">{}</span>{}', notation.ZERO, _spoken("nul"))
+        return format_html(
+            '<span aria-hidden="true">{}</span>{}', notation.ZERO, _spoken(text("nul"))
+        )
     if unit != CENTS:
-        text = notation.signed(number * 100) if style == "signed" else notation.count(number)
-        return format_html('<data value="{}">{}</data>', number, text)
-    text = {
+        said = notation.signed(number * 100) if style == "signed" else notation.count(number)
+        return format_html('<data value="{}">{}</data>', number, said)
+    said = {
         "text": notation.million,
         "exact": notation.euro,
         "cell": notation.amount,
@@ -185,8 +201,10 @@ def _written(number: int | None, unit: str, style: str) -> SafeString:
     return format_html(
         '<data value="{}">{}</data>{}',
         plain,
-        text,
-        _spoken(f" (precies {notation.euro(number)})") if _rounds(number, unit, style) else "",
+        said,
+        _spoken(f" ({text('precies {amount}', amount=notation.euro(number))})")
+        if _rounds(number, unit, style)
+        else "",
     )
 
 
@@ -206,5 +224,5 @@ def _rounds(number: int, unit: str, style: str) -> bool:
     return unit == CENTS and style == "text" and written_out
 
 
-def _spoken(text: str) -> SafeString:
-    return format_html('<span class="visually-hidden">{}</span>', text)
+def _spoken(said: str) -> SafeString:
+    return format_html('<span class="visually-hidden">{}</span>', said)
