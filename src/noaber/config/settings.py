@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "noaber.jobs",
     "noaber.record",
     "noaber.access",
     "noaber.organisations",

@@ -1,0 +1,206 @@
+"""Real workers, quickly started and killed: `python -m tests.integration.jobs.nursery ...`.
+
+The nursery has Django ready and forks a worker for every line "start" it reads, so that a worker
+can be killed and replaced many times a second. The effect of job N under fence F is deal "N-F":
+whatever was done twice can be seen.
+"""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+AT = datetime(2022, 1, 12, 9, 30, tzinfo=UTC)
+KIND = "count"
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the workers do their jobs: `lease` in seconds, `slowest` is the longest a job takes."""
+
+    lease: float
+    slowest: float
+    renewed: bool = True
+    fenced: bool = True
+
+    def arguments(self) -> list[str]:
+        return [str(self.lease), str(self.slowest), str(int(self.renewed)), str(int(self.fenced))]
+
+
+class Nursery:
+    """Starts and kills workers."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self.process = process
+        self.workers: list[int] = []
+
+    def start(self) -> None:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write("start\n")
+        self.process.stdin.flush()
+        self.workers.append(int(self.process.stdout.readline()))
+
+    def kill(self, worker: int) -> None:
+        self.workers.remove(worker)
+        os.kill(worker, signal.SIGKILL)
+
+
+@contextmanager
+def nursery(manner: Manner, workers: int) -> Iterator[Nursery]:
+    """A nursery with this many workers; all are gone afterwards."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.integration.jobs.nursery", *manner.arguments()],
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "noaber.config.settings"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    made = Nursery(process)
+    try:
+        for _ in range(workers):
+            made.start()
+        yield made
+    finally:
+        for worker in list(made.workers):
+            made.kill(worker)
+        process.communicate()
+
+
+@dataclass(frozen=True)
+class Survived:
+    """What became of the jobs: effects per job, and how many were claimed more than once."""
+
+    wanted: set[int]
+    effects: Counter[int]
+    done: int
+    taken_over: int
+
+    @property
+    def lost(self) -> set[int]:
+        return self.wanted - set(self.effects)
+
+    @property
+    def twice(self) -> set[int]:
+        return {number for number, times in self.effects.items() if times > 1}
+
+
+def work_off(manner: Manner, *, workers: int, jobs: int, kills: int = 0, seed: int = 1) -> Survived:
+    """Enqueue jobs, let workers do them while some are killed, and see what there is."""
+    from django.db import connection, transaction
+
+    from noaber.jobs.actions import enqueue
+
+    chance = random.Random(seed)
+    with transaction.atomic():
+        wanted = {enqueue(KIND, {}, at=AT) for _ in range(jobs)}
+    connection.close()
+    with nursery(manner, workers) as made:
+        for _ in range(kills):
+            time.sleep(chance.uniform(0, 0.15))
+            made.kill(chance.choice(made.workers))
+            made.start()
+        _wait_until_done(jobs)
+    return _seen(wanted)
+
+
+def _wait_until_done(jobs: int) -> None:
+    from noaber.jobs.models import Job
+
+    until = time.monotonic() + 60 + jobs / 10
+    while Job.objects.filter(kind=KIND, state="done").count() < jobs:
+        assert time.monotonic() < until, list(Job.objects.exclude(state="done").values()[:3])
+        time.sleep(0.05)
+    # Who is still busy with a job that was taken over gets the time to do harm.
+    time.sleep(1)
+
+
+def _seen(wanted: set[int]) -> Survived:
+    from noaber.deals.models import Deal
+    from noaber.jobs.models import Job
+
+    codes = Deal.objects.values_list("code", flat=True)
+    return Survived(
+        wanted=wanted,
+        effects=Counter(int(code.split("-")[0]) for code in codes),
+        done=Job.objects.filter(kind=KIND, state="done").count(),
+        taken_over=Job.objects.filter(kind=KIND, fence__gt=1).count(),
+    )
+
+
+def _work(manner: Manner) -> None:
+    from noaber.access.rules import Actor
+    from noaber.deals.models import Deal
+    from noaber.jobs.rules import Policy
+    from noaber.jobs.running import Running
+    from noaber.jobs.working import Handler, Worker
+    from noaber.record.actions import revision
+
+    chance = random.Random(os.getpid())
+
+    def count(job: Running) -> None:
+        time.sleep(chance.uniform(0, manner.slowest))
+        with job.finishing() as at, revision(by=Actor("work"), at=at, action="c", subject="d") as r:
+            code = f"{job.claimed.number}-{job.claimed.fence}"
+            Deal.objects.create(code=code, revision_id=r.number)
+
+    policy = Policy(
+        attempts=1000,
+        first=timedelta(milliseconds=10),
+        lease=timedelta(seconds=manner.lease),
+        limit=timedelta(hours=1) if manner.renewed else timedelta(0),
+    )
+    worker = Worker([Handler(KIND, count, policy)], now=lambda: datetime.now(UTC), poll=0.05)
+    worker.run(threading.Event())
+
+
+def _unfence() -> None:
+    """As the control: whoever ends a job is believed."""
+    from typing import Any
+
+    from noaber.jobs import actions
+    from noaber.jobs.models import Job
+    from noaber.jobs.rules import CHANGES, Claimed, State, Step
+
+    def believed(step: Step, claimed: Claimed, **values: Any) -> State:
+        target = CHANGES[step].target
+        if target != State.RUNNING:
+            Job.objects.filter(pk=claimed.number).update(
+                state=target.value, lease_until=None, **values
+            )
+        return target
+
+    actions._fenced = believed
+
+
+def _main(lease: str, slowest: str, renewed: str, fenced: str) -> None:
+    import django
+
+    django.setup()
+    manner = Manner(float(lease), float(slowest), renewed == "1", fenced == "1")
+    if not manner.fenced:
+        _unfence()
+    # Children that were killed leave nothing behind to wait for.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for _ in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            sys.stdin.close()
+            _work(manner)
+            os._exit(0)
+        print(child, flush=True)
+
+
+if __name__ == "__main__":
+    _main(*sys.argv[1:])
