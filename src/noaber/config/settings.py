@@ -5,6 +5,9 @@ NOABER_SECRET_KEY  key that signs; default the file `secret-key` in the var fold
 NOABER_HOSTS       names under which the site is reached, with commas; default this machine only
 NOABER_SITE        address of the public site, for links in documents; default http://localhost:8000
 NOABER_HTTPS       1: behind a proxy that ends TLS; cookies and redirects for https only
+NOABER_SMTP        mail server: smtp://HOST:25, smtp+tls://NAME:WORD@HOST:587 or smtps://; without, and on this
+                   machine only, mail is written to the folder `mail` in the var folder
+NOABER_MAIL_FROM   address that mail comes from; default noaber@localhost
 NOABER_DEBUG       1: for development; static files straight from their source, errors with detail
 NOABER_VAR         folder for all that Noaber writes; default `var` in the checkout
 NOABER_FRONTEND    folder with what frontend/build.py made; default `frontend` in the var folder
@@ -17,6 +20,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from noaber.config.smtp import LOOPBACK, smtp
 from noaber.config.sqlite import ensure_safe
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -71,6 +75,7 @@ INSTALLED_APPS = [
     "noaber.jobs",
     "noaber.record",
     "noaber.access",
+    "noaber.mail",
     "noaber.organisations",
     "noaber.deals",
     "noaber.projects",
@@ -126,6 +131,13 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = VAR / "media"
+
+DEFAULT_FROM_EMAIL = os.environ.get("NOABER_MAIL_FROM", "noaber@localhost")
+SMTP = os.environ.get("NOABER_SMTP", "")
+MAIL_FOLDER = VAR / "mail" if not SMTP and LOOPBACK.issuperset(ALLOWED_HOSTS) else None
+EMAIL_BACKEND = "noaber.mail.folder.FolderBackend"
+if SMTP:
+    globals().update(smtp(SMTP))
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
