@@ -17,9 +17,9 @@ def main() -> None:
 
 def _commands() -> None:
     # The modules only use Django inside their functions, after `main` has set it up.
-    from noaber.cli import asking, loading, making, operating
+    from noaber.cli import asking, loading, mailing, making, operating, working
 
-    for module in (operating, loading, asking, making):
+    for module in (operating, loading, asking, making, working, mailing):
         for command in module.COMMANDS:
             main.add_command(command)
 

@@ -1,7 +1,9 @@
 """Settings of gunicorn: `gunicorn --config python:noaber.config.server`.
 
-NOABER_BIND says where to listen (default 127.0.0.1:8000), NOABER_WORKERS how many processes. In
-production a buffering proxy stands in front: half-open connections would hold threads otherwise.
+NOABER_BIND says where to listen (default 127.0.0.1:8000), NOABER_WORKERS how many processes. One
+of them also does the jobs that wait (mail), unless NOABER_WORK is `apart`: then `noaber work` does,
+as a process of its own. In production a buffering proxy stands in front: half-open connections
+would hold threads otherwise.
 """
 
 import os
@@ -22,3 +24,19 @@ control_socket_disable = True
 def when_ready(server: Any) -> None:  # noqa: ARG001
     """Say where to look, once it can be reached."""
     print(f"Noaber draait. Open http://{bind}/ (stoppen: Ctrl+C)", flush=True)  # noqa: T201
+
+
+if os.environ.get("NOABER_WORK") != "apart":
+    _inside: list[Any] = []
+
+    def post_worker_init(worker: Any) -> None:  # noqa: ARG001
+        """Start a worker in a thread; of all web processes on this machine one is at work."""
+        from noaber.cli.working import Inside
+
+        _inside.append(Inside())
+        _inside[0].start()
+
+    def worker_exit(server: Any, worker: Any) -> None:  # noqa: ARG001
+        """Finish the job that is being done."""
+        for inside in _inside:
+            inside.stop()
