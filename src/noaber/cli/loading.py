@@ -82,7 +82,9 @@ def _report(loaded: Any, dry_run: bool) -> None:
 
 
 def _shown(column: Any, value: Any, write: Any) -> str:
-    return "leeg" if value is None else write(column, value)
+    from noaber.imports.faults import shortened
+
+    return "leeg" if value is None else shortened(write(column, value))
 
 
 @click.command()

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "noaber.ledger",
     "noaber.awards",
     "noaber.progress",
+    "noaber.decisions",
     "noaber.imports",
     "noaber.editions",
     "noaber.web",

@@ -53,6 +53,7 @@ class DealVersion(Version):
     pillar_term = models.CharField(max_length=60)
     pillar_terms = models.CharField(max_length=60)
     accent = models.CharField(max_length=7)
+    logo = models.TextField(default="")
 
     class Meta(Version.Meta):
         constraints: ClassVar[Constraints] = [
@@ -233,6 +234,17 @@ class InstalmentVersion(DealFact):
     due = PartialDateField()
     amount = CentsField(null=True)
     note = models.TextField()
+
+
+class ContactPointVersion(DealFact):
+    """Where people can turn to with a question."""
+
+    name = models.CharField(max_length=200)
+    position = models.PositiveIntegerField()
+    purpose = models.TextField()
+    address = models.TextField()
+    website = models.CharField(max_length=300)
+    mail = models.CharField(max_length=200)
 
 
 class StatedFactVersion(DealFact):

@@ -32,6 +32,7 @@ SHELVES = (
     Shelf("contribution", models.ContributionVersion, OF_DEAL, PARTY),
     Shelf("key", models.ContributionKeyVersion, OF_DEAL, PARTY),
     Shelf("instalment", models.InstalmentVersion, OF_DEAL),
+    Shelf("contact", models.ContactPointVersion, OF_DEAL),
     Shelf("stated", models.StatedFactVersion, OF_DEAL),
 )
 
@@ -52,6 +53,7 @@ class DealFacts:
     contributions: tuple[rules.Contribution, ...]
     contribution_keys: tuple[rules.ContributionKey, ...]
     instalments: tuple[rules.Instalment, ...]
+    contacts: tuple[rules.ContactPoint, ...]
     stated: tuple[rules.StatedFact, ...]
 
 
@@ -81,6 +83,7 @@ def facts(deal: str, moment: Moment, audience: Audience) -> DealFacts:
         instalments=values(
             rules.Instalment, sorted(of_code["instalment"], key=lambda r: r["number"])
         ),
+        contacts=values(rules.ContactPoint, sorted(of_code["contact"], key=_by_position)),
         stated=values(rules.StatedFact, of_code["stated"]),
     )
 

@@ -17,11 +17,21 @@ RESULT_KINDS = ("count", "delivery", "direction")
 FORMS = ("cash", "existing_budget", "in_kind", "unknown")
 STANDINGS = ("proposed", "published", "decided", "received")
 STATED_KINDS = ("amount", "count", "mark", "date", "text")
+RESERVED_CODES = frozenset(
+    {
+        "en", "gezond", "privacy", "toegankelijkheid", "static", "kantoor", "aanmelden", "accounts",
+        "api", "bestanden",
+    }
+)  # fmt: skip
+"""Words with which other parts of the site begin, so that no deal can be called so."""
 
 
 @dataclass(frozen=True)
 class Deal:
-    """A deal; `treasurer` is an organisation's code, the terms are how it calls its pillars."""
+    """A deal; `treasurer` is an organisation's code, the terms are how it calls its pillars.
+
+    `logo` is an SVG of shapes as `core.logo` gives it; empty when the deal has none.
+    """
 
     code: str
     name: str
@@ -34,6 +44,7 @@ class Deal:
     pillar_term: str
     pillar_terms: str
     accent: str
+    logo: str = ""
     evidence: Evidence = field(default=Evidence(), compare=False)
 
 
@@ -198,6 +209,23 @@ class Instalment:
 
 
 @dataclass(frozen=True)
+class ContactPoint:
+    """Where people can turn to with a question: an office, never a person.
+
+    `website` is a whole address, `mail` that of the office; what is not given is empty.
+    """
+
+    code: str
+    name: str
+    position: int
+    purpose: str = ""
+    address: str = ""
+    website: str = ""
+    mail: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
 class StatedFact:
     """What a source itself says of a figure, beside what the register computes.
 
@@ -224,6 +252,7 @@ Fact = (
     | Contribution
     | ContributionKey
     | Instalment
+    | ContactPoint
     | StatedFact
 )
 """A fact of a deal that has a code of its own."""

@@ -119,6 +119,7 @@ def _changes(the_deal: Fact, new: Facts, sheets: Sheets, upload: str) -> tuple[C
     findings = [
         *(_gone_finding(fact) for fact in missing),
         *(_conflict(change, base) for change in planned if _changed_elsewhere(change, base)),
+        *(_erased(change) for change in planned if _brings_back(change)),
     ]
     if findings:
         raise Refused(findings)
@@ -129,6 +130,17 @@ def _changed_elsewhere(change: Change, base: int) -> bool:
     """Facts that all deals share have no base: another deal's load is no conflict."""
     before = change.before
     return before is not None and before.evidence.revision > base and before.kind not in SHARED
+
+
+def _brings_back(change: Change) -> bool:
+    """Whether a change would record a name that was erased, or another in its place."""
+    before = change.before
+    return before is not None and before.erased and change.fact.values.get("holder") is not None
+
+
+def _erased(change: Change) -> Finding:
+    seat = "-".join(change.fact.key)
+    return FAULTS["F-92"].at(change.fact.where.get("holder"), seat=seat)
 
 
 def _gone_finding(fact: Fact) -> Finding:

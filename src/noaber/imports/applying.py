@@ -1,6 +1,6 @@
 """Carrying changes from a file into the register, kind by kind, through the features' actions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,8 +8,11 @@ from typing import Any
 from noaber.access.rules import Actor
 from noaber.awards import actions as awards
 from noaber.awards.rules import Award, Reservation, Tranche
+from noaber.core.dates import PartialDate
 from noaber.deals import actions as deals
 from noaber.deals import rules as deal
+from noaber.decisions import actions as decisions
+from noaber.decisions.rules import Board, Foreword, Seat
 from noaber.imports.facts import Fact, Facts, as_value
 from noaber.indicators import actions as indicators
 from noaber.indicators import rules as indicator
@@ -102,11 +105,36 @@ def _outlines(changed: Sequence[Fact], to: Applying) -> None:
 
 def _parties(changed: Sequence[Fact], to: Applying) -> None:
     for fact in changed:
-        since, until = fact["since"], fact["until"]
+        since = fact["since"]
         arguments = to.of_deal(fact)
         arguments["since"] = since.first_day if since else to.start
-        ends = date.fromordinal(until.last_day.toordinal() + 1) if until else None
-        deals.record_party(as_value(deal.Party, fact), until=ends, **arguments)
+        deals.record_party(as_value(deal.Party, fact), until=_day_after(fact["until"]), **arguments)
+
+
+def _day_after(until: PartialDate | None) -> date | None:
+    """The first day on which a fact no longer holds."""
+    return date.fromordinal(until.last_day.toordinal() + 1) if until else None
+
+
+def _seats(changed: Sequence[Fact], to: Applying) -> None:
+    for fact in _named_first([(as_value(Seat, f).code, f) for f in changed], ("replaces",)):
+        since = fact["since"]
+        arguments = to.of_deal(fact)
+        arguments["since"] = since.counts_from if since else to.start
+        decisions.record_seat(as_value(Seat, fact), until=_day_after(fact["until"]), **arguments)
+
+
+def _named_first(facts: Sequence[tuple[str, Fact]], naming: tuple[str, ...]) -> Iterator[Fact]:
+    """Facts with their codes in an order in which those come first that others name."""
+    waiting = dict(facts)
+    while waiting:
+        ready = [
+            code
+            for code, fact in waiting.items()
+            if not ({fact[name] for name in naming} & (waiting.keys() - {code}))
+        ] or list(waiting)
+        for code in ready:
+            yield waiting.pop(code)
 
 
 def _allocations(changed: Sequence[Fact], to: Applying) -> None:
@@ -138,18 +166,10 @@ def _pledge(codes: set[str], to: Applying) -> None:
 
 
 def _projects(changed: Sequence[Fact], to: Applying) -> None:
-    """Projects that others name as payer or successor come first."""
-    waiting = {as_value(project.Project, f).code: f for f in changed}
-    while waiting:
-        ready = [
-            code
-            for code, fact in waiting.items()
-            if not ({fact["paid_from"], fact["merged_into"]} & (waiting.keys() - {code}))
-        ] or list(waiting)
-        for code in ready:
-            fact = waiting.pop(code)
-            value = as_value(project.Project, fact)
-            projects.record_project(value, deal=to.deal, evidence=fact.evidence, **to.who)
+    coded = [(as_value(project.Project, f).code, f) for f in changed]
+    for fact in _named_first(coded, ("paid_from", "merged_into")):
+        value = as_value(project.Project, fact)
+        projects.record_project(value, deal=to.deal, evidence=fact.evidence, **to.who)
 
 
 def _of_project(
@@ -214,6 +234,9 @@ APPLY: dict[str, Callable[[Sequence[Fact], Applying], None]] = {
     "theme": _simple(deal.Theme, deals.record_fact),
     "goal": _simple(deal.Goal, deals.record_fact),
     "result": _simple(deal.IntendedResult, deals.record_fact),
+    "contact": _simple(deal.ContactPoint, deals.record_fact),
+    "board": _simple(Board, decisions.record_board),
+    "seat": _seats,
     "allocation": _allocations,
     "contribution": _contributions,
     "contribution_key": _contribution_keys,
@@ -224,6 +247,7 @@ APPLY: dict[str, Callable[[Sequence[Fact], Applying], None]] = {
     "cross_over": _of_project(project.CrossOver, projects.record_fact),
     "project_text": _of_project(project.ProjectText, projects.record_fact),
     "tranche": _tranches,
+    "foreword": _simple(Foreword, decisions.record_foreword),
     "award": _awards,
     "round": _rounds,
     "progress": _progress,

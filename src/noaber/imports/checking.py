@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from noaber.core.finding import Cell, Finding, Refused
 from noaber.imports.checking_deal import check_deal
+from noaber.imports.checking_decisions import check_decisions
 from noaber.imports.checking_programme import check_programme
 from noaber.imports.checking_references import References, without_doubles
 from noaber.imports.checking_rows import Draft, read_rows
@@ -21,6 +22,7 @@ def check(book: Book, definitions: Sequence[SheetDefinition] | None = None) -> S
     arranged = arrange(book, definitions)
     sheets, findings = _checked(arranged, definitions)
     findings += check_deal(sheets)
+    findings += check_decisions(sheets)
     findings += check_programme(sheets)
     if findings:
         raise Refused(_in_order(findings, [definition.name for definition in definitions]))

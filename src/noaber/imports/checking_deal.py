@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from noaber.core.address import Address, AddressError
 from noaber.core.finding import Finding
 from noaber.core.notation import amount, partial
+from noaber.deals.rules import RESERVED_CODES
 from noaber.imports.faults import FAULTS
 from noaber.imports.rules import Row, Sheets
 
 _UNIQUE = (
     ("party", "number", ()),
     ("pillar", "position", ()),
+    ("board", "position", ()),
+    ("contact", "position", ()),
     ("theme", "position", ("pillar",)),
     ("result", "position", ("pillar",)),
     ("tranche", "position", ()),
@@ -24,6 +27,7 @@ _UNIQUE = (
 _PERIODS = (
     ("deal", "starts", "ends"),
     ("party", "since", "until"),
+    ("seat", "since", "until"),
     ("project", "starts", "ends"),
 )
 _COUNTRY_LENGTH = 2
@@ -42,9 +46,11 @@ def check_deal(sheets: Sheets) -> Iterator[Finding]:
 
 
 def deal_codes(sheets: Sheets) -> Iterator[Finding]:
-    """The code of a deal stands in every address of a figure."""
+    """The code of a deal stands in every address of a figure, and opens its part of the site."""
     for deal in sheets.of("deal"):
-        if deal.knows("code"):
+        if deal.get("code") in RESERVED_CODES:
+            yield FAULTS["F-82"].at(deal.cell("code"), text=deal["code"])
+        elif deal.knows("code"):
             try:
                 Address(deal["code"], "awarded")
             except AddressError:

@@ -16,7 +16,7 @@ EXPLANATION = "uitleg"
 TYPES = frozenset(
     (
         *("text", "code", "number", "amount", "integer", "decimal", "date", "colour"),
-        *("outline", "address", "list", "choice", "reference"),
+        *("outline", "address", "list", "choice", "reference", "website", "mail", "logo"),
     )
 )
 

@@ -16,13 +16,17 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Fact:
-    """A row of a kind: values by field as its sheet has them, None for what is left open."""
+    """A row of a kind: values by field as its sheet has them, None for what is left open.
+
+    `erased` says that the register once held a personal value here, which was erased.
+    """
 
     kind: str
     key: Key
     values: Mapping[str, Any]
     where: Mapping[str, Cell] = field(default_factory=dict, compare=False)
     evidence: Evidence = field(default=Evidence(), compare=False)
+    erased: bool = False
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -73,7 +77,8 @@ def of_values(kind: str, values: Mapping[str, Any], evidence: Evidence) -> Fact:
         if n in cleaned
     }
     cleaned = {name: _open(value) for name, value in cleaned.items()}
-    return Fact(kind, _key(kind, cleaned), cleaned, {}, evidence)
+    erased = bool(values.get("erased"))
+    return Fact(kind, _key(kind, cleaned), cleaned, {}, evidence, erased)
 
 
 def changes(new: Facts, old: Facts) -> tuple[Change, ...]:

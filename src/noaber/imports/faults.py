@@ -117,6 +117,12 @@ _TABLE = (
     ("F-55", "“{text}” staat niet op het blad {sheet}.{hint}",
      "Verbeter de verwijzing of voeg de rij toe."),
     ("F-56", "De rij verwijst naar zichzelf.", "Kies een andere rij of laat de cel leeg."),
+    ("F-57", "“{text}” is geen webadres.",
+     "Schrijf het helemaal, bijvoorbeeld https://www.regiodeal.nl."),
+    ("F-58", "“{text}” is geen e-mailadres.",
+     "Schrijf het adres van het kantoor, bijvoorbeeld regiodeal@provincie.nl."),
+    ("F-59", "Het logo kan niet worden gebruikt: {what}.",
+     "Lever een SVG met alleen svg, g, path, rect, circle, ellipse, polygon en title, met kleuren als #1d5c8a."),
     # What the sheets say together.
     ("F-60", "“{text}” kan niet in een webadres staan.",
      "Gebruik voor de deal kleine letters, cijfers en streepjes."),
@@ -158,12 +164,22 @@ _TABLE = (
     ("F-80", "“afgerond_op” hoort alleen bij een bedrag, en is dan groter dan nul.",
      "Laat de cel leeg, of kies de soort bedrag."),
     ("F-81", "Het jaar {year} kan niet kloppen.", "Vul een jaar in van 1900 tot en met 2200."),
+    ("F-82", "“{text}” is een vast deel van de site en kan geen deal zijn.",
+     "Kies een andere code, bijvoorbeeld {text}-deal."),
+    ("F-83", "Zetel {code} vervangt {other}, die in een ander overleg zit.",
+     "Kies een zetel van hetzelfde overleg."),
+    ("F-84", "Zetel {code} vervangt {other}, maar begint niet na het einde daarvan.",
+     "Vul “tot” in bij {other} en een latere datum bij “vanaf” van {code}."),
+    ("F-85", "Het voorwoord van tranche {tranche} is door niemand ondertekend.",
+     "Vul het overleg in of wie het ondertekent."),
     # What the register says.
     ("F-90", "Blad {sheet}: de rij {key} staat wel in het register en niet meer in het bestand.",
      "Zet de rij terug. Een rij weglaten verwijdert niets; intrekken is een eigen besluit."),
     ("F-91",
      "Na revisie {base} elders gewijzigd (revisie {revision}): nu “{now}”, in het bestand “{wanted}”.",
      "Voer de deal opnieuw uit en verwerk uw wijziging daarin."),
+    ("F-92", "De naam bij zetel {seat} is gewist en komt niet opnieuw in het register.",
+     "Laat de naam leeg. Zit er nu iemand anders, voeg dan een zetel toe die deze vervangt."),
 )  # fmt: skip
 
 FAULTS: Mapping[str, Fault] = MappingProxyType({row[0]: Fault(*row) for row in _TABLE})

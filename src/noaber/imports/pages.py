@@ -26,6 +26,9 @@ _WORDS = {
     "outline": "omtrek",
     "address": "adres van een cijfer",
     "list": "lijst met ; ertussen",
+    "website": "webadres",
+    "mail": "e-mailadres van een kantoor",
+    "logo": "logo als SVG",
 }
 
 

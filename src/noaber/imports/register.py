@@ -8,6 +8,7 @@ from noaber.access.rules import Audience
 from noaber.awards import queries as awards
 from noaber.deals import queries as deals
 from noaber.deals.rules import OVERHEAD
+from noaber.decisions import queries as decisions
 from noaber.imports.facts import Fact, Facts, of_values
 from noaber.indicators import queries as indicators
 from noaber.organisations import queries as organisations
@@ -57,6 +58,11 @@ def _all(deal: str, moment: Moment, audience: Audience) -> Found:
     yield from _plain("reservation", decided.reservations)
     yield from _plain("round", reported.rounds)
     yield from _plain("progress", reported.reports)
+    yield from _plain("contact", of_deal.contacts)
+    governing = decisions.facts(*asked)
+    yield from _plain("board", governing.boards)
+    yield from _plain("seat", governing.seats)
+    yield from _plain("foreword", governing.forewords)
     yield from _plain("measurement", indicators.measurements(*asked))
     for stated in of_deal.stated:
         rounded = stated.rounded_to or None

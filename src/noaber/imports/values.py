@@ -7,6 +7,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
+from noaber.core import logo
 from noaber.core.address import Address, AddressError
 from noaber.core.dates import DateError, parse_date
 from noaber.core.money import AmountError, amount_from_number, parse_amount
@@ -24,9 +25,14 @@ _DIGITS = 15
 _CODE = re.compile(r"[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*")
 _PRINTED_NUMBER = re.compile(r"[A-Za-z]?[0-9]+(?:\.[0-9]+)*[A-Za-z]?")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_WEBSITE = re.compile(r"https?://(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}(?:/[A-Za-z0-9._~%/?=&#+-]*)?")
+_MAIL = re.compile(r"[A-Za-z0-9._+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _WHOLE = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)")
 _DECIMAL = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)(?:,[0-9]+)?")
 _NOT_BELOW_ZERO = frozenset(("amount", "integer"))
+_LONGEST = {"outline": LONGEST_OUTLINE, "logo": LONGEST_OUTLINE}
+_LINES = {"text": "\n", "logo": "\n\t"}
+"""Signs between lines that a text of a type may have."""
 _TURNING_SIGNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NO_DEAL = "deal/"
 
@@ -87,12 +93,12 @@ def _check_kind(cell: RawCell) -> None:
 
 
 def _check_signs(column: ColumnDefinition, text: str) -> None:
-    limit = LONGEST_OUTLINE if column.type == "outline" else LONGEST_TEXT
+    limit = _LONGEST.get(column.type, LONGEST_TEXT)
     if len(text) > limit:
         raise Mistake("F-39", count=len(text), limit=limit)
     for sign in text:
         hidden = unicodedata.category(sign) in ("Cc", "Cs") or sign in _TURNING_SIGNS
-        if hidden and not (sign == "\n" and column.type == "text"):
+        if hidden and sign not in _LINES.get(column.type, ""):
             raise Mistake("F-40", sign=f"U+{ord(sign):04X}")
 
 
@@ -203,6 +209,25 @@ def _address(cell: RawCell) -> str:
         raise Mistake("F-50", what=error) from error
 
 
+def _website(cell: RawCell) -> str:
+    if not _WEBSITE.fullmatch(cell.text):
+        raise Mistake("F-57", text=cell.text)
+    return cell.text
+
+
+def _mail(cell: RawCell) -> str:
+    if not _MAIL.fullmatch(cell.text):
+        raise Mistake("F-58", text=cell.text)
+    return cell.text
+
+
+def _logo(cell: RawCell) -> str:
+    try:
+        return logo.parse_logo(cell.text)
+    except logo.LogoError as error:
+        raise Mistake("F-59", what=error) from error
+
+
 def _list(cell: RawCell) -> tuple[str, ...]:
     items = tuple(item.strip() for item in cell.text.split(";") if item.strip())
     if not any(sign.isalnum() for item in items for sign in item):
@@ -254,6 +279,9 @@ _READERS: Mapping[str, Callable[[RawCell], Any]] = {
     "address": _address,
     "list": _list,
     "reference": _reference,
+    "website": _website,
+    "mail": _mail,
+    "logo": _logo,
 }
 _WRITERS: Mapping[str, Callable[[Any], str]] = {
     "amount": _write_amount,

@@ -13,6 +13,7 @@ from noaber.deals import queries as deal_queries
 from noaber.deals.rules import (
     Allocation,
     Article,
+    ContactPoint,
     Contribution,
     ContributionKey,
     Deal,
@@ -24,6 +25,8 @@ from noaber.deals.rules import (
     StatedFact,
     Theme,
 )
+from noaber.decisions import queries as decision_queries
+from noaber.decisions.rules import Board, Foreword, Seat
 from noaber.indicators import queries as indicator_queries
 from noaber.indicators.rules import Measurement
 from noaber.ledger import queries as ledger_queries
@@ -59,6 +62,7 @@ class Snapshot:
     contributions: tuple[Contribution, ...]
     contribution_keys: tuple[ContributionKey, ...]
     instalments: tuple[Instalment, ...]
+    contacts: tuple[ContactPoint, ...]
     stated: tuple[StatedFact, ...]
     projects: tuple[Project, ...]
     partners: tuple[Partner, ...]
@@ -70,6 +74,9 @@ class Snapshot:
     reservations: tuple[Reservation, ...]
     reports: tuple[ProgressReport, ...]
     measurements: tuple[Measurement, ...]
+    boards: tuple[Board, ...]
+    seats: tuple[Seat, ...]
+    forewords: tuple[Foreword, ...]
     organisations: Mapping[str, Organisation]
     outlines: tuple[Outline, ...]
     flows: tuple[Flow, ...]
@@ -134,6 +141,7 @@ def take(
         return None
     of_projects = project_queries.facts(*asked)
     decided = award_queries.facts(*asked)
+    governing = decision_queries.facts(*asked)
     order = {p.code: p.position for p in of_deal.pillars}
     shared = organisation_queries.facts(moment, audience)
     members = {p.organisation for p in of_deal.parties}
@@ -152,6 +160,7 @@ def take(
         contributions=of_deal.contributions,
         contribution_keys=of_deal.contribution_keys,
         instalments=of_deal.instalments,
+        contacts=of_deal.contacts,
         stated=of_deal.stated,
         projects=tuple(
             sorted(
@@ -167,6 +176,9 @@ def take(
         reservations=decided.reservations,
         reports=progress_queries.facts(*asked).reports,
         measurements=indicator_queries.measurements(*asked),
+        boards=governing.boards,
+        seats=governing.seats,
+        forewords=governing.forewords,
         organisations=shared.organisations,
         outlines=tuple(o for code, o in shared.outlines.items() if code in members),
         flows=ledger_queries.flows(code, moment),

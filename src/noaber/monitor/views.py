@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import TypeVar
 
 from noaber.core.address import Address
-from noaber.deals.rules import Article, Goal, IntendedResult, Theme
+from noaber.deals.rules import Article, ContactPoint, Goal, IntendedResult, Theme
 from noaber.indicators.rules import Measurement
 from noaber.ledger import queries as ledger_queries
 from noaber.ledger.rules import Transfer
-from noaber.monitor import comparing
+from noaber.monitor import comparing, governance
 from noaber.monitor.figures import figure
 from noaber.monitor.rules import (
     AwardView,
@@ -251,6 +251,20 @@ class DealView:
                 so_far[place] += pillar.per_tranche[index].value or 0
             points.append(DrawdownPoint(view.tranche, tuple(so_far), sum(so_far)))
         return tuple(points)
+
+    @cached_property
+    def boards(self) -> tuple[governance.BoardView, ...]:
+        """The boards of the deal, with who sits in them."""
+        return governance.boards(self.snapshot)
+
+    def foreword(self, tranche: str) -> governance.ForewordView | None:
+        """The foreword of a tranche's edition; None when it has none."""
+        return governance.foreword(self.snapshot, tranche)
+
+    @property
+    def contacts(self) -> tuple[ContactPoint, ...]:
+        """Where people can turn to, in order."""
+        return self.snapshot.contacts
 
     @property
     def sources(self) -> Sources:

@@ -79,13 +79,18 @@ def revision(
 
 
 def _name_of(by: Author, stamp: Stamp) -> str | None:
-    if not by.name:
-        return None
-    subject = f"author:{by.code}"
-    for known in PersonalReference.objects.filter(subject=subject).select_related("value"):
-        if known.commitment and queries.personal_text(known.token) == by.name:
+    return remembered(subject=f"author:{by.code}", text=by.name, stamp=stamp) if by.name else None
+
+
+def remembered(*, subject: str, text: str, stamp: Stamp) -> str:
+    """The token of a personal value: the one that is known when it stays the same, else a new one.
+
+    `subject` says what it is about without telling it: it can never be erased.
+    """
+    for known in PersonalReference.objects.filter(subject=subject).order_by("revision_id"):
+        if queries.personal_text(known.token) == text:
             return known.token
-    return remember(subject=subject, text=by.name, stamp=stamp)
+    return remember(subject=subject, text=text, stamp=stamp)
 
 
 def remember(*, subject: str, text: str, stamp: Stamp) -> str:

@@ -47,6 +47,48 @@ _DEAL: Texts = {
         }
         for code, number in (("PV22", "1"), ("GM0114", "2"), ("GM0109", "3"))
     ],
+    "contact": [
+        {
+            "code": "bureau",
+            "volgorde": "1",
+            "naam": "Het bureau",
+            "website": "https://www.regiodeal.nl/contact",
+            "e_mail": "regiodeal@provincie.nl",
+        }
+    ],
+    "overleggen": [
+        {
+            "code": code,
+            "soort": kind,
+            "naam": code.title(),
+            "volgorde": position,
+            "taak": "Beslist over projecten.",
+        }
+        for code, kind, position in (("stuurgroep", "stuurgroep", "1"), ("team", "anders", "2"))
+    ],
+    "zetels": [
+        {
+            "overleg": "stuurgroep",
+            "zetel": "emmen",
+            "volgorde": "1",
+            "rol": "lid",
+            "organisatie": "GM0114",
+            "naam": "An de Vries",
+            "tot": "2021-05",
+        },
+        {
+            "overleg": "stuurgroep",
+            "zetel": "emmen-2",
+            "volgorde": "1",
+            "rol": "lid",
+            "vanaf": "2021-05",
+            "vervangt": "stuurgroep-emmen",
+        },
+        {"overleg": "team", "zetel": "leider", "volgorde": "1", "rol": "leider", "tot": "2020"},
+    ],
+    "voorwoorden": [
+        {"tranche": "2", "titel": "Voorwoord", "tekst": "Eén.\nTwee.", "overleg": "stuurgroep"}
+    ],
     "pijlers": [
         {
             "code": code,

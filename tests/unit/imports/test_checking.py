@@ -126,6 +126,33 @@ def test_a_mistake_is_found_once_in_its_cell(
     assert found(texts) == [(rule, place)]
 
 
+BOARDS: list[tuple[str, str, Callable[[Texts], None]]] = [
+    ("F-57", "contact, cel F2", change("contact", 2, website="www.regiodeal.nl")),
+    ("F-57", "contact, cel F2", change("contact", 2, website="javascript:alert(1)")),
+    ("F-58", "contact, cel G2", change("contact", 2, e_mail="regiodeal(at)provincie.nl")),
+    ("F-59", "deal, cel L2", change("deal", 2, logo="<svg/>")),
+    ("F-82", "deal, cel A2", change("deal", 2, code="kantoor")),
+    ("F-83", "zetels, cel J3", change("zetels", 3, vervangt="team-leider")),
+    ("F-84", "zetels, cel H3", change("zetels", 3, vanaf="2021-04")),
+    ("F-84", "zetels, cel H3", change("zetels", 3, vanaf="")),
+    ("F-84", "zetels, cel H3", change("zetels", 2, tot="")),
+    ("F-85", "voorwoorden, cel E2", change("voorwoorden", 2, overleg="")),
+    ("F-61", "zetels, cel I2", change("zetels", 2, vanaf="2021-06")),
+    ("F-54", "zetels, cel A5", copy("zetels", 2)),
+    ("F-55", "zetels, cel J3", change("zetels", 3, vervangt="stuurgroep-hoogeveen")),
+]
+"""Mistakes about boards, contact and logo, several of them in one cell."""
+
+
+@pytest.mark.parametrize(("rule", "place", "make"), BOARDS)
+def test_a_mistake_about_boards_contact_or_logo_is_found_once(
+    rule: str, place: str, make: Callable[[Texts], None]
+) -> None:
+    texts = deal()
+    make(texts)
+    assert found(texts) == [(rule, place)]
+
+
 TOGETHER = [mistake for mistake in MISTAKES if mistake[0] not in ("F-69", "F-72", "F-77")]
 
 

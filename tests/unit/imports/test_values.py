@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from noaber.core import logo
 from noaber.core.dates import PartialDate
 from noaber.imports.definitions import TYPES, ColumnDefinition, sheet_definitions
 from noaber.imports.rules import EMPTY, RawCell
@@ -215,6 +216,14 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     "outline": st.lists(RINGS, min_size=1, max_size=3).map(tuple),
     "address": WORDS.map(lambda word: f"awarded?pillar={word}"),
     "list": st.lists(WORDS, min_size=1).map(tuple),
+    "website": WORDS.map(lambda word: f"https://{word}.nl/deal?jaar=2021"),
+    "mail": WORDS.map(lambda word: f"regiodeal@{word}.nl"),
+    "logo": st.integers(1, 9).map(
+        lambda size: logo.parse_logo(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Een &lt; twee</title>'
+            f'<rect width="{size}" height="1" fill="#6b2c70"/></svg>'
+        )
+    ),
 }
 
 

@@ -1,0 +1,1 @@
+"""Boards, who sits in them, and what they say with an edition."""

@@ -1,0 +1,117 @@
+"""Recording boards, seats and forewords."""
+
+from datetime import date, datetime
+
+from noaber.access.rules import Actor
+from noaber.awards.models import Tranche
+from noaber.deals.models import Deal, Pillar
+from noaber.decisions import models, rules
+from noaber.organisations.models import Organisation
+from noaber.record.actions import erase, put, remembered, revision
+from noaber.record.anchors import ensure, find
+from noaber.record.queries import personal_text
+from noaber.record.rules import Evidence, columns_of
+from noaber.record.writing import Stamp
+
+
+def record_board(
+    board: rules.Board, *, deal: str, since: date, evidence: Evidence, by: Actor, at: datetime
+) -> bool:
+    """Record a board; returns whether anything changed."""
+    owner = find(Deal, code=deal)
+    values = columns_of(board)
+    code = values.pop("code")
+    values["pillar"] = find(Pillar, deal=owner, code=board.pillar) if board.pillar else None
+    with revision(by=by, at=at, action="record_board", subject=f"board:{code}") as r:
+        anchor = ensure(models.Board, r, deal=owner, code=code)
+        return put(
+            models.BoardVersion,
+            key={"board": anchor},
+            values=values,
+            since=since,
+            evidence=evidence,
+            stamp=r,
+        )
+
+
+def record_seat(
+    seat: rules.Seat,
+    *,
+    deal: str,
+    since: date,
+    until: date | None,
+    evidence: Evidence,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """Record a seat, held from `since` up to `until`; returns whether anything changed.
+
+    The name of its holder is kept apart from the record. A name that was erased stays erased when
+    the seat is recorded again without one.
+    """
+    owner = find(Deal, code=deal)
+    values = columns_of(seat)
+    for gone in ("erased", "readers"):
+        del values[gone]
+    values["board"] = find(models.Board, deal=owner, code=seat.board)
+    values["organisation"] = (
+        find(Organisation, code=seat.organisation) if seat.organisation else None
+    )
+    values["replaces"] = (
+        find(models.Seat, deal=owner, code=seat.replaces) if seat.replaces else None
+    )
+    # The subject names the seat, never the person: it cannot be erased.
+    with revision(by=by, at=at, action="record_seat", subject=f"seat:{seat.code}") as r:
+        anchor = ensure(models.Seat, r, deal=owner, code=seat.code)
+        del values["holder"]
+        values["holder_id"] = _holder(seat, deal, anchor, r)
+        return put(
+            models.SeatVersion,
+            key={"seat": anchor},
+            values=values,
+            since=since,
+            until=until,
+            evidence=evidence,
+            readers=seat.readers,
+            stamp=r,
+        )
+
+
+def _holder(seat: rules.Seat, deal: str, anchor: models.Seat, stamp: Stamp) -> str | None:
+    """The token that stands for the name of who holds a seat; None when nobody is named."""
+    if seat.holder:
+        subject = rules.personal_subject(deal, seat.code)
+        return remembered(subject=subject, text=seat.holder, stamp=stamp)
+    last = models.SeatVersion.objects.filter(seat=anchor).order_by("-id").first()
+    token: str | None = last.holder_id if last else None
+    return token if token and personal_text(token) is None else None
+
+
+def erase_holder(seat: str, *, deal: str, by: Actor, at: datetime) -> int:
+    """Erase every name of who held a seat (its code); returns how many. The terms stay."""
+    return erase(subject=rules.personal_subject(deal, seat), by=by, at=at)
+
+
+def record_foreword(
+    foreword: rules.Foreword, *, deal: str, since: date, evidence: Evidence, by: Actor, at: datetime
+) -> bool:
+    """Record the foreword of a tranche; returns whether anything changed."""
+    owner = find(Deal, code=deal)
+    board = foreword.signed_by
+    values = {
+        "title": foreword.title,
+        "text": foreword.text,
+        "signed_by": find(models.Board, deal=owner, code=board) if board else None,
+        "signed_as": foreword.signed_as,
+    }
+    subject = f"tranche:{foreword.tranche}"
+    with revision(by=by, at=at, action="record_foreword", subject=subject) as r:
+        return put(
+            models.ForewordVersion,
+            key={"tranche": find(Tranche, deal=owner, code=foreword.tranche)},
+            values=values,
+            since=since,
+            evidence=evidence,
+            readers=foreword.readers,
+            stamp=r,
+        )

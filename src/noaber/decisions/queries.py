@@ -1,0 +1,63 @@
+"""Reading boards, seats and forewords."""
+
+from dataclasses import dataclass
+
+from noaber.access.rules import Audience
+from noaber.decisions import models, rules
+from noaber.record.reading import Row, Shelf, read, values
+from noaber.record.rules import Moment
+
+SHELVES = (
+    Shelf(
+        "board",
+        models.BoardVersion,
+        "board__deal__code",
+        {"code": "board__code", "pillar": "pillar__code"},
+    ),
+    Shelf(
+        "seat",
+        models.SeatVersion,
+        "seat__deal__code",
+        {
+            "board": "board__code",
+            "organisation": "organisation__code",
+            "replaces": "replaces__code",
+            "holder": "holder__value__text",
+            "token": "holder_id",
+        },
+    ),
+    Shelf(
+        "foreword",
+        models.ForewordVersion,
+        "tranche__deal__code",
+        {"tranche": "tranche__code", "signed_by": "signed_by__code"},
+    ),
+)
+
+
+@dataclass(frozen=True)
+class DecisionFacts:
+    """Boards and their seats in order, and the forewords of tranches."""
+
+    boards: tuple[rules.Board, ...]
+    seats: tuple[rules.Seat, ...]
+    forewords: tuple[rules.Foreword, ...]
+
+
+def facts(deal: str, moment: Moment, audience: Audience) -> DecisionFacts:
+    """Boards, seats and forewords that `audience` may read: one query."""
+    rows = read(SHELVES, deal, moment, audience)
+    boards = sorted(values(rules.Board, rows["board"]), key=lambda b: (b.position, b.code))
+    rank = {board.code: place for place, board in enumerate(boards)}
+    seats = values(rules.Seat, [_seat(row) for row in rows["seat"] if row["board"] in rank])
+    forewords = values(rules.Foreword, rows["foreword"])
+    return DecisionFacts(
+        tuple(boards),
+        tuple(sorted(seats, key=lambda s: (rank[s.board], s.position, s.code))),
+        tuple(sorted(forewords, key=lambda f: f.tranche)),
+    )
+
+
+def _seat(row: Row) -> Row:
+    """A reference without a value stands for a name that was erased."""
+    return {**row, "erased": bool(row["token"]) and not row["holder"]}

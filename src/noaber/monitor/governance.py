@@ -1,0 +1,60 @@
+"""Who decides and who can be asked, put together from a snapshot: pure."""
+
+from dataclasses import dataclass
+
+from noaber.decisions.rules import Board, Foreword, Seat
+from noaber.deals.rules import Pillar
+from noaber.monitor.snapshot import Snapshot
+from noaber.organisations.rules import Organisation
+
+
+@dataclass(frozen=True)
+class SeatView:
+    """A seat with the organisation it is held for, if any."""
+
+    seat: Seat
+    organisation: Organisation | None
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """A board with its pillar, None when it is about all, and who sits in it at the moment."""
+
+    board: Board
+    pillar: Pillar | None
+    seats: tuple[SeatView, ...]
+
+
+@dataclass(frozen=True)
+class ForewordView:
+    """A foreword, and who signed it: empty parts are left out."""
+
+    foreword: Foreword
+    signed: tuple[str, ...]
+
+
+def boards(s: Snapshot) -> tuple[BoardView, ...]:
+    """The boards in their order, each with its seats in theirs."""
+    pillars = {p.code: p for p in s.pillars}
+    return tuple(
+        BoardView(
+            board,
+            pillars.get(board.pillar),
+            tuple(
+                SeatView(seat, s.organisations.get(seat.organisation))
+                for seat in s.seats
+                if seat.board == board.code
+            ),
+        )
+        for board in s.boards
+    )
+
+
+def foreword(s: Snapshot, tranche: str) -> ForewordView | None:
+    """The foreword of a tranche's edition; None when it has none."""
+    found = next((f for f in s.forewords if f.tranche == tranche), None)
+    if found is None:
+        return None
+    names = {board.code: board.name for board in s.boards}
+    signed = (names.get(found.signed_by, ""), found.signed_as)
+    return ForewordView(found, tuple(part for part in signed if part))
