@@ -162,13 +162,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Cover:
-    """The first page: title (a soft hyphen says where it may break), signs, lines and a map."""
+    """The first page: title (a soft hyphen says where it may break), signs, lines, map and logo."""
 
     overline: str
     title: str
     signs: tuple[Sign, ...]
     lines: tuple[str, ...]
     picture: Picture | None = None
+    logo: Picture | None = None
 
 
 @dataclass(frozen=True)

@@ -50,14 +50,19 @@ def block_name(block: Any) -> str:
 
 def _pictures(document: b.Document) -> Iterator[Finding]:
     for block in document.blocks:
-        picture = block if isinstance(block, b.Picture) else getattr(block, "picture", None)
-        if isinstance(picture, b.Picture) and not picture.alt.strip():
-            yield Finding(
-                NO_ALTERNATIVE,
-                "De kaart of grafiek heeft geen tekst voor wie haar niet kan zien",
-                _field(block, "alt" if picture is block else "picture.alt"),
-                "Schrijf in een zin wat er te zien is, met de cijfers.",
-            )
+        pictures = {
+            "alt": block,
+            "picture.alt": getattr(block, "picture", None),
+            "logo.alt": getattr(block, "logo", None),
+        }
+        for name, picture in pictures.items():
+            if isinstance(picture, b.Picture) and not picture.alt.strip():
+                yield Finding(
+                    NO_ALTERNATIVE,
+                    "De kaart of grafiek heeft geen tekst voor wie haar niet kan zien",
+                    _field(block, name),
+                    "Schrijf in een zin wat er te zien is, met de cijfers.",
+                )
 
 
 def _names(document: b.Document) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
-from docx.shared import Mm
+from docx.shared import Length, Mm
 from docx.text.paragraph import Paragraph
 
 from noaber.documents import blocks as b
@@ -114,6 +114,8 @@ class _Writer:
         return made
 
     def cover(self, block: b.Cover) -> None:
+        if block.logo:
+            self.drawing(block.logo, height=Mm(20))
         self.paragraph(s.OVERLINE, (block.overline,))
         self.titled("Title", block.title, "")
         for line in block.lines:
@@ -206,16 +208,23 @@ class _Writer:
         body.insert(len(body) - 1, made)
 
     def picture(self, block: b.Picture) -> None:
-        made = self.word.add_paragraph()
         room = (_LONG if self.lying else _SHORT) - 2 * _MARGIN
         width = min(1.0, _svg_width(block.svg) / _WIDEST_PICTURE) * min(room, 170)
-        shape = made.add_run().add_picture(BytesIO(png(block.svg)), width=Mm(width))
-        properties = shape._inline.docPr
-        properties.set("descr", block.alt)
-        properties.set("name", f"Tekening {properties.get('id')}")
+        made = self.drawing(block, width=Mm(width))
         if block.caption:
             made.paragraph_format.keep_with_next = True
             self.paragraph(s.QUIET, block.caption)
+
+    def drawing(
+        self, block: b.Picture, *, width: Length | None = None, height: Length | None = None
+    ) -> Paragraph:
+        """A drawing in a paragraph of its own, with its words for who cannot see it."""
+        made = self.word.add_paragraph()
+        shape = made.add_run().add_picture(BytesIO(png(block.svg)), width=width, height=height)
+        properties = shape._inline.docPr
+        properties.set("descr", block.alt)
+        properties.set("name", f"Tekening {properties.get('id')}")
+        return made
 
     def project(self, block: b.ProjectEntry) -> None:
         made = self.empty("Heading 3")

@@ -87,8 +87,9 @@ class _Page:
         signs = "".join(f"<li>{self.words.sign(sign)}</li>" for sign in cover.signs)
         lines = "".join(f"<p>{text(said)}</p>" for said in cover.lines)
         drawn = self.picture(cover.picture) if cover.picture else ""
+        logo = f'<div class="logo">{_drawing(cover.logo)}</div>' if cover.logo else ""
         return (
-            f'<div class="cover"><header><div><p class="overline">{text(cover.overline)}</p>'
+            f'<div class="cover"><header><div>{logo}<p class="overline">{text(cover.overline)}</p>'
             f"<h1>{text(cover.title)}</h1>"
             f"{between('<ul class=signs>', signs, '</ul>')}"
             f"{lines}{line}</div>{drawn}</header></div>"
@@ -175,10 +176,9 @@ class _Page:
         return f'<ul class="key-figures {self.words.colour(block.sign)}">{items}</ul>'
 
     def picture(self, block: b.Picture) -> str:
-        drawn = block.svg.replace("<svg ", f'<svg role="img" aria-label="{escape(block.alt)}" ', 1)
         caption = self.words.inline(block.caption)
         below = f"<figcaption>{caption}</figcaption>" if caption else ""
-        return f"<figure>{drawn}{below}</figure>"
+        return f"<figure>{_drawing(block)}{below}</figure>"
 
     def project(self, block: b.ProjectEntry) -> str:
         key = escape(block.key)
@@ -195,6 +195,11 @@ class _Page:
 
     def terms(self, block: b.Terms) -> str:
         return _terms([(text(term), self.words.inline(said)) for term, said in block.items])
+
+
+def _drawing(block: b.Picture) -> str:
+    """The drawing itself, with its words for who cannot see it."""
+    return block.svg.replace("<svg ", f'<svg role="img" aria-label="{escape(block.alt)}" ', 1)
 
 
 def _terms(items: Sequence[tuple[str, str]]) -> str:

@@ -107,7 +107,7 @@ class _Writer:
                     }
                 )
             else:
-                found[-1]["blocks"].append(self.block(block))
+                _keep_with_table(found[-1]["blocks"], self.block(block))
         return found
 
     def block(self, block: b.Block) -> Data:
@@ -129,6 +129,7 @@ class _Writer:
             "signs": [sign(s) for s in cover.signs],
             "lines": list(cover.lines),
             "picture": self.picture(cover.picture) if cover.picture else None,
+            "logo": self.picture(cover.logo) if cover.logo else None,
         }
 
     def contents(self, contents: b.Contents) -> Data:
@@ -166,7 +167,13 @@ class _Writer:
 
     def paragraph(self, block: b.Paragraph) -> Data:
         words = self.words(block.words)
-        return {"kind": "paragraph", "words": words, "lead": block.lead, "quiet": block.quiet}
+        return {
+            "kind": "paragraph",
+            "words": words,
+            "lead": block.lead,
+            "quiet": block.quiet,
+            "keep": False,
+        }
 
     def key_figures(self, block: b.KeyFigures) -> Data:
         items = [{"words": self.words(x.words), "label": self.words(x.label)} for x in block.items]
@@ -297,6 +304,13 @@ def _word(part: str | b.Mark | b.Strong | b.Reference | b.Web | b.Sign) -> Data:
             return sign(part)
         case str():
             return {"kind": "text", "text": part}
+
+
+def _keep_with_table(blocks: list[Data], block: Data) -> None:
+    """Add a block; a paragraph stays on one page with the short table it tells about."""
+    if blocks and blocks[-1]["kind"] == "paragraph" and block.get("whole"):
+        blocks[-1]["keep"] = True
+    blocks.append(block)
 
 
 def _mark(mark: b.Mark | None) -> Data | None:

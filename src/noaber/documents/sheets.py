@@ -138,7 +138,7 @@ def _about(document: b.Document, content: Sequence[Sheet]) -> Sheet:
             "Adressen",
             f"Het blad {FIGURES} geeft van elk cijfer het vaste adres en het webadres van de uitleg.",
         ),
-        ("Kaarten", "Kaarten en grafieken staan niet in dit bestand; hun cijfers wel."),
+        ("Kaarten", "Kaarten, grafieken en het logo staan niet in dit bestand; hun cijfers wel."),
     ]
     for sheet in content:
         told.append((f"Blad {sheet.name}", sheet.caption))

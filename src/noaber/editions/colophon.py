@@ -1,19 +1,21 @@
-"""The colophon: of which moment the figures are, where they are explained, which sources."""
+"""The last page: whom to ask, of which moment the figures are, and from which sources."""
 
 from noaber.core.notation import count, day
 from noaber.documents.blocks import (
     Block,
     Chapter,
+    Heading,
     Terms,
     Web,
     Words,
 )
 from noaber.documents.links import explanation
+from noaber.editions.contact import contact
 from noaber.editions.edition import Edition, local_day
 
 
 def colophon(edition: Edition, base_url: str) -> list[Block]:
-    """Of which moment the figures are, where they are explained, and from which sources."""
+    """Contact, of which moment the figures are, where they are explained, and which sources."""
     overview = edition.view.overview
     moment, recorded = overview.moment, overview.recorded_at
     recorded_on = f"{day(local_day(recorded))}, " if recorded else ""
@@ -76,7 +78,15 @@ def colophon(edition: Edition, base_url: str) -> list[Block]:
         ),
         ("Letter", ("De PDF is gezet in Noto Sans, onder de SIL Open Font License 1.1.",)),
     ]
-    return [Chapter("Colofon", "chapter/colophon"), Terms(tuple(items))]
+    asked = contact(edition.view.contacts)
+    if not asked:
+        return [Chapter("Colofon", "chapter/colophon"), Terms(tuple(items))]
+    return [
+        Chapter("Contact en colofon", "chapter/colophon"),
+        *asked,
+        Heading("Colofon"),
+        Terms(tuple(items)),
+    ]
 
 
 def _sources(edition: Edition) -> list[str]:
@@ -89,5 +99,7 @@ def _sources(edition: Edition) -> list[str]:
         *(fact.evidence.source for fact in s.allocations),
         *(fact.evidence.source for fact in s.contributions),
         *(fact.evidence.source for fact in s.reports),
+        *(fact.evidence.source for fact in s.boards),
+        *(fact.evidence.source for fact in s.seats),
     }
     return [source.title for code, source in s.sources.by_code.items() if code in evidence]

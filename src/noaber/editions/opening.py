@@ -46,6 +46,9 @@ def cover(edition: Edition) -> Cover:
         signs if len(signs) <= _ON_COVER else (),
         (f"Tranche {edition.number}, {edition.when}",),
         _map(edition),
+        Picture(overview.deal.logo, f"Logo van de {overview.deal.name}.")
+        if overview.deal.logo
+        else None,
     )
 
 

@@ -6,6 +6,8 @@ from noaber.editions import (
     comparisons,
     contributions,
     finances,
+    foreword,
+    governance,
     money,
     opening,
     pillars,
@@ -47,6 +49,7 @@ def compose(view: DealView, tranche: str, *, base_url: str = BASE_URL) -> Docume
         blocks=(
             opening.cover(edition),
             opening.contents(edition),
+            *foreword.foreword(edition),
             *opening.in_short(edition),
             *opening.whats_new(edition),
             *pillars.pillars(edition),
@@ -55,6 +58,7 @@ def compose(view: DealView, tranche: str, *, base_url: str = BASE_URL) -> Docume
             *money.leads(edition),
             *contributions.contributions(edition),
             *comparisons.stated(edition),
+            *governance.governance(edition),
             *colophon.colophon(edition, base_url),
         ),
     )

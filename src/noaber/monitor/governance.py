@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from noaber.decisions.rules import Board, Foreword, Seat
 from noaber.deals.rules import Pillar
+from noaber.decisions.rules import Board, Foreword, Seat
 from noaber.monitor.snapshot import Snapshot
 from noaber.organisations.rules import Organisation
 

@@ -1,0 +1,123 @@
+"""Who decides about the deal, who advises, and who sits where."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from noaber.core.notation import day, listed
+from noaber.documents.blocks import (
+    Block,
+    Cell,
+    Chapter,
+    Column,
+    Group,
+    Heading,
+    Paragraph,
+    Row,
+    Table,
+    Terms,
+)
+from noaber.editions.edition import Edition
+from noaber.editions.rules import capitalised
+from noaber.monitor.governance import BoardView, SeatView
+
+KEY = "chapter/governance"
+ERASED = "naam gewist"
+
+_MORE = {
+    "steering_group": "Stuurgroepen",
+    "consultation": "Overleg van partijen",
+    "pillar_board": "Vakbestuurlijke overleggen",
+    "development_team": "Ontwikkelteams",
+    "coordination_team": "Coördinatieteams",
+    "programme_team": "Programmateams",
+    "board": "Andere overleggen",
+}
+"""How several boards of a kind are called together."""
+
+
+def governance(edition: Edition) -> list[Block]:
+    """What each board does and who sits in it at the moment of the edition."""
+    boards = edition.view.boards
+    if not boards:
+        return []
+    on = day(edition.view.overview.moment.as_of)
+    lead = f"Wie over de deal beslist, wie adviseert en wie het werk doet, op {on}."
+    blocks: list[Block] = [
+        Chapter("Wie beslist en wie u kunt spreken", KEY),
+        Paragraph((lead,), lead=True),
+    ]
+    for _, of_kind in groupby(boards, key=lambda view: view.board.kind):
+        blocks += _kind(list(of_kind), on)
+    return blocks
+
+
+def _kind(boards: Sequence[BoardView], on: str) -> list[Block]:
+    """The boards of one kind: their tasks, and in one table who sits in them."""
+    first = boards[0].board
+    if len(boards) == 1:
+        name, told = first.name, Paragraph((first.task,))
+        found: list[Block] = [Heading(name), told]
+    else:
+        name = _MORE[first.kind]
+        found = [Heading(name), Terms(tuple((v.board.name, (v.board.task,)) for v in boards))]
+    return [*found, *_who(name, boards, on)]
+
+
+_Row = tuple[str, str, str, str, str]
+
+_COLUMNS = (
+    ("Overleg", 1.0),
+    ("Naam", 0.9),
+    ("Rol", 0.8),
+    ("Ambt of functie", 1.0),
+    ("Organisatie", 1.4),
+)
+_ROLE, _ORGANISATION = 2, 4
+
+
+def _who(name: str, boards: Sequence[BoardView], on: str) -> list[Block]:
+    """Who sits in the boards, in a table; a sentence when only the roles are known."""
+    rows = _rows(boards)
+    used = [place for place in range(len(_COLUMNS)) if any(row[place] for row in rows)]
+    if used == [_ROLE]:
+        return [
+            Paragraph(
+                (
+                    f"Rollen: {listed([seat.seat.role for board in boards for seat in board.seats])}.",
+                )
+            )
+        ]
+    if not used:
+        return []
+    columns = tuple(Column((title,), share=share) for title, share in _COLUMNS)
+    return [
+        Table(
+            f"{name}: wie er zitten op {on}",
+            tuple(columns[place] for place in used),
+            (Group(tuple(Row(tuple(_cell(row[place]) for place in used)) for row in rows)),),
+        )
+    ]
+
+
+def _cell(text: str) -> Cell:
+    return Cell((text,) if text else ())
+
+
+def _rows(boards: Sequence[BoardView]) -> list[_Row]:
+    """A row per seat; seats without a name that differ in organisation only share one."""
+    found: list[_Row] = []
+    for board in boards:
+        name = board.board.name if len(boards) > 1 else ""
+        for seat in board.seats:
+            role, office = capitalised(seat.seat.role), capitalised(seat.seat.office)
+            organisation = seat.organisation.name if seat.organisation else ""
+            row = (name, holder(seat), role, office, organisation)
+            if found and not row[1] and organisation and found[-1][:4] == row[:4]:
+                row = (*row[:4], f"{found.pop()[_ORGANISATION]}; {organisation}")
+            found.append(row)
+    return found
+
+
+def holder(view: SeatView) -> str:
+    """Who holds a seat; that the name was erased; or nothing when nobody is named."""
+    return ERASED if view.seat.erased else view.seat.holder
