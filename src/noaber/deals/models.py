@@ -41,6 +41,7 @@ class DealVersion(Version):
     """What is recorded of a deal."""
 
     KEY = ("deal",)
+    ADDED = frozenset({"logo"})
 
     deal = models.ForeignKey(Deal, models.PROTECT, related_name="versions")
     name = models.CharField(max_length=200)

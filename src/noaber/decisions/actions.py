@@ -51,7 +51,7 @@ def record_seat(
     """
     owner = find(Deal, code=deal)
     values = columns_of(seat)
-    for gone in ("erased", "readers"):
+    for gone in ("token", "erased", "readers"):
         del values[gone]
     values["board"] = find(models.Board, deal=owner, code=seat.board)
     values["organisation"] = (

@@ -1,9 +1,11 @@
 """Reading boards, seats and forewords."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from noaber.access.rules import Audience
 from noaber.decisions import models, rules
+from noaber.record.queries import personal_texts
 from noaber.record.reading import Row, Shelf, read, values
 from noaber.record.rules import Moment
 
@@ -22,7 +24,6 @@ SHELVES = (
             "board": "board__code",
             "organisation": "organisation__code",
             "replaces": "replaces__code",
-            "holder": "holder__value__text",
             "token": "holder_id",
         },
     ),
@@ -45,7 +46,10 @@ class DecisionFacts:
 
 
 def facts(deal: str, moment: Moment, audience: Audience) -> DecisionFacts:
-    """Boards, seats and forewords that `audience` may read: one query."""
+    """Boards, seats and forewords that `audience` may read: one query.
+
+    The names of who sits in a seat are not among them: ask for those with `named`.
+    """
     rows = read(SHELVES, deal, moment, audience)
     boards = sorted(values(rules.Board, rows["board"]), key=lambda b: (b.position, b.code))
     rank = {board.code: place for place, board in enumerate(boards)}
@@ -58,6 +62,21 @@ def facts(deal: str, moment: Moment, audience: Audience) -> DecisionFacts:
     )
 
 
+def named(seats: Iterable[rules.Seat]) -> tuple[rules.Seat, ...]:
+    """The seats with the names as they stand now, whatever moment the seats are of: one query.
+
+    Nothing keeps what this gives: a name that is erased must be gone at once. A token without a
+    value stands for a name that was erased.
+    """
+    asked = tuple(seats)
+    names = personal_texts(seat.token for seat in asked)
+    return tuple(
+        replace(seat, holder=names.get(seat.token, ""), erased=seat.token not in names)
+        if seat.token
+        else seat
+        for seat in asked
+    )
+
+
 def _seat(row: Row) -> Row:
-    """A reference without a value stands for a name that was erased."""
-    return {**row, "erased": bool(row["token"]) and not row["holder"]}
+    return {**row, "holder": "", "erased": False}

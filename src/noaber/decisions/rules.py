@@ -29,7 +29,8 @@ class Board:
 class Seat:
     """A place in a board for one term: role in the board, office, organisation and who holds it.
 
-    `holder` is a personal value: empty when nobody is named, and when the name was `erased`.
+    The name of the `holder` is a personal value that stands apart, behind a `token`: it is empty
+    when nobody is named, when the name was `erased`, and until it is asked for.
     `replaces` is the code of the seat whose term ended before this one began.
     """
 
@@ -44,6 +45,7 @@ class Seat:
     until: PartialDate | None = None
     replaces: str = ""
     readers: str = "public"
+    token: str = ""
     erased: bool = False
     evidence: Evidence = field(default=Evidence(), compare=False)
 

@@ -61,7 +61,7 @@ def _all(deal: str, moment: Moment, audience: Audience) -> Found:
     yield from _plain("contact", of_deal.contacts)
     governing = decisions.facts(*asked)
     yield from _plain("board", governing.boards)
-    yield from _plain("seat", governing.seats)
+    yield from _plain("seat", decisions.named(governing.seats))
     yield from _plain("foreword", governing.forewords)
     yield from _plain("measurement", indicators.measurements(*asked))
     for stated in of_deal.stated:

@@ -1,5 +1,6 @@
 """Who decides and who can be asked, put together from a snapshot: pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from noaber.deals.rules import Pillar
@@ -33,8 +34,8 @@ class ForewordView:
     signed: tuple[str, ...]
 
 
-def boards(s: Snapshot) -> tuple[BoardView, ...]:
-    """The boards in their order, each with its seats in theirs."""
+def boards(s: Snapshot, seats: Sequence[Seat]) -> tuple[BoardView, ...]:
+    """The boards in their order, each with those of `seats` that are in it, in theirs."""
     pillars = {p.code: p for p in s.pillars}
     return tuple(
         BoardView(
@@ -42,7 +43,7 @@ def boards(s: Snapshot) -> tuple[BoardView, ...]:
             pillars.get(board.pillar),
             tuple(
                 SeatView(seat, s.organisations.get(seat.organisation))
-                for seat in s.seats
+                for seat in seats
                 if seat.board == board.code
             ),
         )

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from noaber.core.address import Address
 from noaber.deals.rules import Article, ContactPoint, Goal, IntendedResult, Theme
+from noaber.decisions import queries as decision_queries
 from noaber.indicators.rules import Measurement
 from noaber.ledger import queries as ledger_queries
 from noaber.ledger.rules import Transfer
@@ -252,10 +253,10 @@ class DealView:
             points.append(DrawdownPoint(view.tranche, tuple(so_far), sum(so_far)))
         return tuple(points)
 
-    @cached_property
+    @property
     def boards(self) -> tuple[governance.BoardView, ...]:
-        """The boards of the deal, with who sits in them."""
-        return governance.boards(self.snapshot)
+        """The boards of the deal, with who sits in them: names are read anew each time."""
+        return governance.boards(self.snapshot, decision_queries.named(self.snapshot.seats))
 
     def foreword(self, tranche: str) -> governance.ForewordView | None:
         """The foreword of a tranche's edition; None when it has none."""

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from noaber.record import locking, queries, writing
 from noaber.record.models import PersonalReference, PersonalValue, Revision, Version
 from noaber.record.rules import (
+    ERASE,
     GENESIS,
     AlreadyRecorded,
     Author,
@@ -105,7 +106,7 @@ def remember(*, subject: str, text: str, stamp: Stamp) -> str:
 
 def erase(*, subject: str, by: Author, at: datetime) -> int:
     """Erase the personal values about `subject`; returns how many. The chain stays whole."""
-    with revision(by=by, at=at, action="erase_personal_values", subject=subject):
+    with revision(by=by, at=at, action=ERASE, subject=subject):
         count, _ = PersonalValue.objects.filter(reference__subject=subject).delete()
         transaction.on_commit(_empty_the_log)
     return count

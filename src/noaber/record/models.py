@@ -81,10 +81,13 @@ class Version(AppendOnly):
 
     `KEY` names the columns that say which fact it is. `PERIODS` tells whether one fact has
     several starts (each superseding the former from its date), or one that can be corrected.
+    `ADDED` names the columns that came after the first release: the chain leaves them out while
+    they hold their default, which must never change.
     """
 
     KEY: ClassVar[tuple[str, ...]] = ()
     PERIODS: ClassVar[bool] = False
+    ADDED: ClassVar[frozenset[str]] = frozenset()
     WITHHOLDABLE: ClassVar[str] = ""
     """Kind by which a single fact can be withheld; "" when it never is."""
     IDENTITY: ClassVar[tuple[Any, ...]] = ()

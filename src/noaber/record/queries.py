@@ -14,7 +14,7 @@ from django.db.models import BinaryField, Exists, Model, OuterRef, QuerySet
 
 from noaber.core.finding import Finding
 from noaber.record.models import AppendOnly, PersonalValue, Revision, Version
-from noaber.record.rules import GENESIS, Event, link, rows_digest, sha256
+from noaber.record.rules import ERASE, GENESIS, Event, link, rows_digest, sha256
 
 Row = tuple[str, dict[str, Any]]
 """A row as it is chained: its table, and its columns by name."""
@@ -67,6 +67,21 @@ def personal_text(token: str) -> str | None:
     return PersonalValue.objects.filter(reference=token).values_list("text", flat=True).first()
 
 
+def personal_texts(tokens: Iterable[str]) -> dict[str, str]:
+    """The personal values behind `tokens` that were not erased, by token."""
+    asked = [token for token in tokens if token]
+    if not asked:
+        return {}
+    rows = PersonalValue.objects.filter(reference__in=asked)
+    return dict(rows.values_list("reference_id", "text"))
+
+
+def last_erasure() -> int:
+    """Number of the last revision that erased personal values; 0 when none did."""
+    rows = Revision.objects.filter(action=ERASE).order_by("-number")
+    return rows.values_list("number", flat=True).first() or 0
+
+
 def append_only_models() -> tuple[type[Model], ...]:
     """Every table that may only be added to."""
     return tuple(
@@ -91,15 +106,23 @@ def rows_of(number: int, models: Iterable[type[AppendOnly]]) -> Iterator[Row]:
 def _in_order(rows: QuerySet[AppendOnly]) -> Iterator[tuple[int, Row]]:
     """Revision and row, as it is chained: columns by name, partial dates as text.
 
-    A few at a time, and one at a time where a row can hold a file.
+    A few at a time, and one at a time where a row can hold a file. A column that a later release
+    added is left out while nothing was filled in, so that rows of before it keep their digest.
     """
     fields = rows.model._meta.concrete_fields
     table, names = rows.model._meta.db_table, [str(field.column) for field in fields]
     place = names.index("revision_id")
+    added = {
+        str(field.column): field.get_default()
+        for field in fields
+        if field.name in getattr(rows.model, "ADDED", frozenset())
+    }
     size = 1 if any(isinstance(field, BinaryField) for field in fields) else 500
     plain = rows.order_by("revision_id").values_list(*(field.attname for field in fields))
     for values in plain.iterator(chunk_size=size):
-        yield values[place], (table, dict(zip(names, map(_chained_value, values), strict=True)))
+        row = zip(names, values, strict=True)
+        chained = {n: _chained_value(v) for n, v in row if n not in added or v != added[n]}
+        yield values[place], (table, chained)
 
 
 def chained(entry: Mapping[str, Any]) -> dict[str, Any]:

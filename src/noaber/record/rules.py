@@ -89,6 +89,9 @@ class AlreadyRecorded(Exception):
         self.number = number
 
 
+ERASE = "erase_personal_values"
+"""What a revision that erases personal values is called."""
+
 GENESIS = "0" * 64
 
 

@@ -33,7 +33,8 @@ def seats(
 ) -> dict[str, Seat]:
     """Seats of the steering group by place."""
     moment = Moment(as_of, latest() if revision is None else revision)
-    return {s.place: s for s in queries.facts(DEAL, moment, audience).seats if s.board == code}
+    found = queries.named(queries.facts(DEAL, moment, audience).seats)
+    return {s.place: s for s in found if s.board == code}
 
 
 def record(seat: Seat, until: date | None = None) -> bool:
