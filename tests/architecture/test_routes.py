@@ -29,6 +29,6 @@ def test_every_route_declares_its_access() -> None:
 def test_no_deal_can_be_called_what_another_part_of_the_site_is_called() -> None:
     first = {address.split("/")[0] for address, _ in routes(get_resolver())}
     fixed = {word for word in first if word and not word.startswith("<")}
-    served = {settings.STATIC_URL.strip("/").split("/")[0], language.PREFIX.strip("/")}
+    served = {settings.STATIC_URL.strip("/").split("/")[0], language.ENGLISH}
     assert len(fixed) >= 3
     assert fixed | served <= RESERVED_CODES

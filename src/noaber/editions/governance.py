@@ -18,7 +18,7 @@ from noaber.documents.blocks import (
 )
 from noaber.editions.edition import Edition
 from noaber.editions.rules import capitalised
-from noaber.monitor.governance import BoardView, SeatView
+from noaber.monitor.governance import BoardView, lines
 
 KEY = "chapter/governance"
 ERASED = "naam gewist"
@@ -72,7 +72,7 @@ _COLUMNS = (
     ("Ambt of functie", 1.0),
     ("Organisatie", 1.4),
 )
-_ROLE, _ORGANISATION = 2, 4
+_ROLE = 2
 
 
 def _who(name: str, boards: Sequence[BoardView], on: str) -> list[Block]:
@@ -104,20 +104,15 @@ def _cell(text: str) -> Cell:
 
 
 def _rows(boards: Sequence[BoardView]) -> list[_Row]:
-    """A row per seat; seats without a name that differ in organisation only share one."""
-    found: list[_Row] = []
-    for board in boards:
-        name = board.board.name if len(boards) > 1 else ""
-        for seat in board.seats:
-            role, office = capitalised(seat.seat.role), capitalised(seat.seat.office)
-            organisation = seat.organisation.name if seat.organisation else ""
-            row = (name, holder(seat), role, office, organisation)
-            if found and not row[1] and organisation and found[-1][:4] == row[:4]:
-                row = (*row[:4], f"{found.pop()[_ORGANISATION]}; {organisation}")
-            found.append(row)
-    return found
-
-
-def holder(view: SeatView) -> str:
-    """Who holds a seat; that the name was erased; or nothing when nobody is named."""
-    return ERASED if view.seat.erased else view.seat.holder
+    """A row per line of who sits there; the name of the board only where there are more."""
+    return [
+        (
+            view.board.name if len(boards) > 1 else "",
+            ERASED if line.erased else line.holder,
+            capitalised(line.role),
+            capitalised(line.office),
+            "; ".join(line.organisations),
+        )
+        for view in boards
+        for line in lines(view.seats)
+    ]

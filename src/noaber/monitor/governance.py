@@ -1,7 +1,7 @@
 """Who decides and who can be asked, put together from a snapshot: pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from noaber.deals.rules import Pillar
 from noaber.decisions.rules import Board, Foreword, Seat
@@ -24,6 +24,31 @@ class BoardView:
     board: Board
     pillar: Pillar | None
     seats: tuple[SeatView, ...]
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """Who sits in a board, as one line: a seat, or seats that differ in organisation only."""
+
+    holder: str
+    erased: bool
+    role: str
+    office: str
+    organisations: tuple[str, ...]
+
+
+def lines(seats: Sequence[SeatView]) -> tuple[SeatLine, ...]:
+    """The seats of a board, those without a name that differ in organisation only together."""
+    found: list[SeatLine] = []
+    for view in seats:
+        seat = view.seat
+        named = (view.organisation.name,) if view.organisation else ()
+        line = SeatLine(seat.holder, seat.erased, seat.role, seat.office, named)
+        nameless = not seat.holder and not seat.erased and bool(named)
+        if found and nameless and replace(found[-1], organisations=named) == line:
+            line = replace(line, organisations=(*found.pop().organisations, *named))
+        found.append(line)
+    return tuple(found)
 
 
 @dataclass(frozen=True)

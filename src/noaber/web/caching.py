@@ -45,15 +45,18 @@ def release() -> str:
     return digest.hexdigest()
 
 
-def page_version(moments: Iterable[Moment], audience: Audience) -> str:
+def page_version(moments: Iterable[Moment], audience: Audience, erased: int = 0) -> str:
     """The ETag of a page made from the register at these moments, in the language of now.
 
+    A page with names of people also changes with `erased`, the last revision that erased any.
     Empty while developing: then a template can change under a running program.
     """
     if settings.DEBUG:
         return ""
     read = [f"{moment.as_of.isoformat()}@{moment.revision}" for moment in moments]
     parts = [release(), language.current(), *sorted(audience.labels), *read]
+    if erased:
+        parts.append(f"erased {erased}")
     return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'
 
 

@@ -37,6 +37,7 @@ urlpatterns = [
         name="municipality",
     ),
     path("<deal:deal>/partijen/", project_views.deal_parties, name="parties"),
+    path("<deal:deal>/wie-beslist/", project_views.deal_boards, name="boards"),
     path("<deal:deal>/resultaten/", project_views.deal_results, name="results"),
     path("<deal:deal>/tranches/", tranche_views.deal_tranches, name="tranches"),
     path("<deal:deal>/tranches/<str:number>/", tranche_views.deal_tranche, name="tranche"),
@@ -54,4 +55,5 @@ urlpatterns = [
     path("<deal:deal>/wijzigingen/", looking_views.deal_changes, name="changes"),
     path("<deal:deal>/zoeken/", looking_views.deal_search, name="search"),
     path("<deal:deal>/kleuren.css", views.deal_colours, name="colours"),
+    path("<deal:deal>/logo.svg", views.deal_logo, name="logo"),
 ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from noaber.access.rules import PUBLIC
 from noaber.monitor import queries
 from noaber.monitor.views import DealView
+from noaber.record.queries import last_erasure
 from noaber.web import caching
 from noaber.web.portal import moments
 from noaber.web.portal.links import Links
@@ -32,18 +33,24 @@ def answer(
     deal: str,
     present: Callable[[Asked], HttpResponse],
     instead: Callable[[Reading], HttpResponse | None] = lambda _: None,
+    *,
+    personal: bool = False,
 ) -> HttpResponse:
     """Read the moment, read the deal, and present it; else say in Dutch what is wrong.
 
     Who has this version of the page hears so after one query. `instead` may give an answer for
-    which the deal need not be read.
+    which the deal need not be read. What is `personal` shows names of people: it is asked for
+    again each time, since a name can be erased at any moment.
     """
     try:
         reading = moments.read(request.GET.dict(), timezone.localdate())
     except MomentError as wrong:
         return wrong_moment(request, wrong)
-    version = caching.page_version([reading.moment], PUBLIC)
-    unchanged = caching.unchanged(request, version, fixed=reading.fixed)
+    fixed = reading.fixed and not personal
+    # As known now an erasure is a revision like any other.
+    erased = last_erasure() if personal and reading.known_on else 0
+    version = caching.page_version([reading.moment], PUBLIC, erased)
+    unchanged = caching.unchanged(request, version, fixed=fixed)
     if unchanged is not None:
         return unchanged
     given = instead(reading)
@@ -53,7 +60,7 @@ def answer(
     if seen is None:
         return unknown_deal(request, deal, reading)
     response = present(Asked(seen, Links(deal, reading.query), reading))
-    return caching.keep(response, version, fixed=reading.fixed)
+    return caching.keep(response, version, fixed=fixed)
 
 
 def page(
@@ -64,6 +71,8 @@ def page(
         "frame": frame(asked.seen.overview, asked.reading, here),
         "links": asked.links,
         "reading": asked.reading,
+        "contacts": asked.seen.contacts,
+        "logo": asked.links.logo(asked.seen.overview.deal.logo),
     }
     return render(request, template, everywhere | context, status=status)
 

@@ -2,12 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from urllib.parse import parse_qsl, quote, urlencode
 
 from django.urls import reverse
 
 from noaber.core.address import Address
 from noaber.record.rules import Moment
+
+VERSION = "versie"
+"""Parameter that names the version of a logo."""
+
+
+def logo_version(drawing: str) -> str:
+    """What distinguishes a logo from any other."""
+    return sha256(drawing.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,16 @@ class Links:
     @property
     def results(self) -> str:
         return self._to("results")
+
+    @property
+    def boards(self) -> str:
+        return self._to("boards")
+
+    def logo(self, drawing: str) -> str:
+        """The logo, under an address that changes with it; empty when there is none."""
+        version = f"{VERSION}={logo_version(drawing)}"
+        path = reverse("logo", args=[self.deal])
+        return self._with_moment(path, version) if drawing else ""
 
     def project(self, code: str) -> str:
         """The page of a project."""

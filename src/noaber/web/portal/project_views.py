@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from noaber.web.access import public
-from noaber.web.portal import municipality, parties, project, projects, results
+from noaber.web.portal import boards, municipality, parties, project, projects, results
 from noaber.web.portal.asking import Asked, answer, page
 
 
@@ -68,6 +68,17 @@ def deal_parties(request: HttpRequest, deal: str) -> HttpResponse:
         return page(request, asked, "portal/parties.html", "parties", page=shown)
 
     return answer(request, deal, present)
+
+
+@public
+def deal_boards(request: HttpRequest, deal: str) -> HttpResponse:
+    """Who decides about the deal, and whom people can ask."""
+
+    def present(asked: Asked) -> HttpResponse:
+        shown = boards.present(asked.seen)
+        return page(request, asked, "portal/boards.html", "boards", page=shown)
+
+    return answer(request, deal, present, personal=True)
 
 
 @public

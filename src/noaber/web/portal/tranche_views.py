@@ -110,7 +110,7 @@ def programme(request: HttpRequest, deal: str, tranche: str, suffix: str) -> Htt
             return missing(asked, dutch(said))
         return _file(content, form.content_type, f"{_name(tranche)}.{suffix}")
 
-    return answer(request, deal, present, as_adopted)
+    return answer(request, deal, present, as_adopted, personal=True)
 
 
 @public

@@ -1,7 +1,7 @@
 """Views of the public pages: parse, permit, one call, present."""
 
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -21,7 +21,7 @@ from noaber.web.portal.asking import (
     wrong_moment,
 )
 from noaber.web.portal.deals import listed_deals
-from noaber.web.portal.links import Links
+from noaber.web.portal.links import VERSION, Links, logo_version
 from noaber.web.portal.moments import MomentError
 
 
@@ -125,6 +125,28 @@ def deal_colours(request: HttpRequest, deal: str) -> HttpResponse:
     sheet = colours.style_sheet(found, pillars)
     response = HttpResponse(sheet, content_type="text/css; charset=utf-8")
     return caching.keep(response, version, fixed=reading.fixed)
+
+
+@public
+def deal_logo(request: HttpRequest, deal: str) -> HttpResponse:
+    """The logo of a deal: shapes only. Under the address that pages use it never changes."""
+    try:
+        reading = moments.read(request.GET.dict(), timezone.localdate())
+    except MomentError as wrong:
+        return wrong_moment(request, wrong)
+    found = deal_queries.deal(deal, reading.moment, PUBLIC)
+    if found is None:
+        return unknown_deal(request, deal, reading)
+    if not found.logo:
+        raise Http404
+    drawing, version = found.logo, logo_version(found.logo)
+    named = request.GET.get(VERSION) == version
+    lasts = caching.NEVER_CHANGES if named else caching.ASK_AGAIN
+
+    def content() -> HttpResponse:
+        return HttpResponse(drawing, content_type="image/svg+xml")
+
+    return caching.kept_bytes(request, version, lasts, content)
 
 
 @public

@@ -1,0 +1,70 @@
+"""Who decides, who advises, and whom people can ask."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from noaber.deals.rules import ContactPoint
+from noaber.monitor.governance import BoardView, SeatLine, lines
+from noaber.monitor.views import DealView
+from noaber.web.language import later, text
+
+KINDS = {
+    "steering_group": later("Stuurgroepen"),
+    "consultation": later("Overleggen van partijen"),
+    "pillar_board": later("Vakbestuurlijke overleggen"),
+    "development_team": later("Ontwikkelteams"),
+    "coordination_team": later("Coördinatieteams"),
+    "programme_team": later("Programmateams"),
+    "board": later("Andere overleggen"),
+}
+"""How several boards of a kind are called together."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """A board with who sits in it."""
+
+    code: str
+    name: str
+    task: str
+    lines: tuple[SeatLine, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The boards of one kind; `heading` is empty when there is one, which says its own name."""
+
+    code: str
+    heading: str
+    boards: tuple[Board, ...]
+
+
+@dataclass(frozen=True)
+class BoardsPage:
+    """What the page of the boards shows."""
+
+    kinds: tuple[Kind, ...]
+    contacts: tuple[ContactPoint, ...]
+
+
+def present(seen: DealView) -> BoardsPage:
+    """The boards from a deal at a moment."""
+    return BoardsPage(
+        tuple(
+            _kind(code, tuple(of_kind))
+            for code, of_kind in groupby(seen.boards, key=lambda view: view.board.kind)
+        ),
+        seen.contacts,
+    )
+
+
+def _kind(code: str, boards: Sequence[BoardView]) -> Kind:
+    return Kind(
+        boards[0].board.code,
+        text(KINDS[code]) if len(boards) > 1 else "",
+        tuple(
+            Board(view.board.code, view.board.name, view.board.task, lines(view.seats))
+            for view in boards
+        ),
+    )
