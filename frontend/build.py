@@ -4,6 +4,7 @@
 
 frontend/static/nlds.css     fonts, tokens in use and components of NL Design System, in one file
 frontend/static/fonts/       Noto Sans for the browser
+frontend/static/htmx.min.js  htmx, for pages whose form may change a part of them
 frontend/fonts/              Noto Sans as TTF for typst; what is beyond latin as "Noto Sans Ext"
 frontend/test/axe.min.js     the accessibility checker, for tests only
 
@@ -37,6 +38,7 @@ COMPONENTS = (
         for name in ("alert", "breadcrumb-nav", "form-label", "table", "textbox")
     ),
 )
+SCRIPT = "htmx.org/dist/htmx.min.js"
 FONT = "@fontsource-variable/noto-sans"
 SUBSETS = ("latin", "latin-ext")
 STYLES = ("normal", "italic")
@@ -115,6 +117,7 @@ def _npm() -> list[str]:
 def _static(modules: Path, made: Path) -> None:
     components = "\n".join(_source(modules / path) for path in COMPONENTS)
     theme = _used_tokens(_source(modules / TOKENS), components)
+    shutil.copyfile(modules / SCRIPT, made / Path(SCRIPT).name)
     faces: list[str] = []
     (made / "fonts").mkdir()
     for style in STYLES:

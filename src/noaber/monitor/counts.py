@@ -1,10 +1,12 @@
 """Figures that count, and figures that are words: pure. Each item counted is a part."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from noaber.awards.rules import Award
 from noaber.core.address import Address
-from noaber.monitor.rules import Part, UnknownFigure
+from noaber.monitor.rules import Part, Step, UnknownFigure
 from noaber.monitor.snapshot import Snapshot
 from noaber.projects.rules import Project
 
@@ -21,6 +23,23 @@ def count_parts(snapshot: Snapshot, address: Address) -> tuple[Part, ...]:
         if name not in known:
             raise UnknownFigure(f"Het cijfer {address.figure} kent het filter {name} niet.")
     return tuple(parts(snapshot, address))
+
+
+def count_steps(snapshot: Snapshot, address: Address) -> tuple[Step, ...]:
+    """How a count grew from day to day; none where the things counted have no day they count from.
+
+    A day on which a tranche was decided is called by the tranche.
+    """
+    parts = count_parts(snapshot, address) if address.figure in _GROWING else ()
+    per_day: Counter[date] = Counter(part.on.counts_from for part in parts if part.on)
+    found, total = [], 0
+    for on in sorted(per_day):
+        total += per_day[on]
+        tranches = [t for t in snapshot.tranches if t.effective_on == on]
+        label = " en ".join(f"tranche {t.number}" for t in tranches)
+        estimated = any(t.date_basis == "estimated" for t in tranches)
+        found.append(Step(on, label, total, estimated))
+    return tuple(found)
 
 
 def text_of(snapshot: Snapshot, address: Address) -> str:
@@ -150,6 +169,9 @@ COUNTS: dict[str, tuple[Callable[[Snapshot, Address], Iterator[Part]], frozenset
     "parties": (_parties, frozenset({"side"})),
     "results": (_results, frozenset({"pillar"})),
 }
+
+
+_GROWING = frozenset({"projects", "awards", "new", "follow_up", "pilots"})
 
 
 def _project(snapshot: Snapshot, address: Address) -> Project:

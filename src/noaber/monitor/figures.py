@@ -9,7 +9,7 @@ from noaber.core.notation import euro
 from noaber.deals.rules import OVERHEAD
 from noaber.ledger.rules import Kind, Stage, Transfer
 from noaber.monitor import money
-from noaber.monitor.counts import COUNTS, TEXTS, count_parts, text_of
+from noaber.monitor.counts import COUNTS, TEXTS, count_parts, count_steps, text_of
 from noaber.monitor.rules import CENTS, COUNT, TEXT, Figure, Part, Step, UnknownFigure
 from noaber.monitor.snapshot import Snapshot
 from noaber.monitor.titles import NAMES
@@ -87,7 +87,9 @@ def parts(snapshot: Snapshot, address: Address, transfers: Iterable[Transfer]) -
 
 
 def steps(snapshot: Snapshot, address: Address, transfers: Iterable[Transfer]) -> tuple[Step, ...]:
-    """How a figure in euros read from each day on which it changed."""
+    """How a figure read from each day on which it changed: in euros, or a count of projects."""
+    if address.figure in COUNTS:
+        return count_steps(snapshot, address)
     if address.figure not in money.MONEY:
         return ()
     per_day: dict[date, int] = {}

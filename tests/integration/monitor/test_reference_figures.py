@@ -125,6 +125,19 @@ def test_a_figure_tells_how_it_read_on_every_day_it_changed() -> None:
     assert [s.estimated for s in steps] == [False, False, False, True, True, False]
 
 
+@pytest.mark.parametrize("address", ["projects", "awards", "new?pillar=wonen", "pilots"])
+def test_a_count_of_projects_tells_how_it_grew_from_tranche_to_tranche(address: str) -> None:
+    explanation = explained(address)
+    values = [step.value for step in explanation.steps]
+    assert values == sorted(set(values))
+    assert values[-1] == explanation.figure.value
+    assert explanation.steps[-1].label.startswith("tranche ")
+
+
+def test_a_count_of_things_without_a_day_has_no_steps() -> None:
+    assert explained("parties").steps == ()
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [

@@ -12,7 +12,7 @@ from noaber.monitor.views import DealView
 from noaber.web import charts
 from noaber.web.charts import Tone
 from noaber.web.language import later, text
-from noaber.web.notation import capital, count, euro, million
+from noaber.web.notation import capital, count, euro, million, missing
 from noaber.web.portal import wording
 from noaber.web.portal.links import permanent
 from noaber.web.portal.money import heights
@@ -94,7 +94,7 @@ class OriginPage:
     chart: SafeString
     steps: tuple[StepRow, ...]
     estimated: bool
-    moment: str
+    outcome: str
     address: str
 
 
@@ -125,9 +125,20 @@ def present(seen: DealView, explanation: Explanation) -> OriginPage:
         chart=_chart(explanation, drawn),
         steps=_steps(explanation),
         estimated=any(step.estimated for step in explanation.steps),
-        moment=moment_words(explanation.moment, explanation.recorded_at),
+        outcome=_outcome(explanation),
         address=permanent(figure.address, explanation.moment),
     )
+
+
+def _outcome(explanation: Explanation) -> str:
+    """The figure and its moment, to stand beside the form that asks for another."""
+    figure = explanation.figure
+    written = euro if figure.unit == CENTS else count
+    said = missing() if figure.value is None else written(figure.value)
+    if figure.unit == TEXT:
+        said = readable(explanation.text)
+    moment = moment_words(explanation.moment, explanation.recorded_at)
+    return text("{figure}. {moment}.", figure=said, moment=moment)
 
 
 def _summed(number: int, one: str, many: str) -> str:

@@ -39,11 +39,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Widening:
-    """A choice left out: in words, where that leads, and how many projects there are then."""
+    """A choice left out: in words, where that leads, and how many projects there are then.
+
+    It `helps` when there are any.
+    """
 
     said: str
     link: str
     number: str
+    helps: bool
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,11 @@ class ProjectsPage:
     tranches: str
     marked: str
     widenings: tuple[Widening, ...]
+
+    @property
+    def helping(self) -> tuple[Widening, ...]:
+        """The choices without which there are projects."""
+        return tuple(each for each in self.widenings if each.helps)
 
 
 def present(seen: DealView, links: Links, asked: Mapping[str, Sequence[str]]) -> ProjectsPage:
@@ -180,4 +189,5 @@ def _widening(seen: DealView, links: Links, choice: Choice, name: str, words: st
         words,
         links.chosen(wider.pairs),
         wording.counted(number, "project", "projecten"),
+        number > 0,
     )

@@ -12,7 +12,7 @@ from noaber.deals.rules import Pillar
 from noaber.monitor.rules import ProjectView
 from noaber.monitor.views import DealView
 from noaber.web.language import later, text
-from noaber.web.notation import capital, count, partial
+from noaber.web.notation import capital, count, number_word, partial
 from noaber.web.portal import wording
 from noaber.web.portal.links import Links
 
@@ -235,8 +235,10 @@ def _heading(typed: str, words: Sequence[str], number: int) -> str:
         return text("Zoeken")
     if not number:
         return text("Niets gevonden voor “{typed}”", typed=typed)
-    times = wording.things(number, "keer", "keer dat")
-    return capital(text("{times} “{typed}” gevonden", times=times, typed=typed))
+    if number == 1:
+        return text("Eén keer “{typed}” gevonden", typed=typed)
+    said = text("{number} keer “{typed}” gevonden", number=number_word(number), typed=typed)
+    return capital(said)
 
 
 def _plain(sign: str) -> str:
