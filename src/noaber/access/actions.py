@@ -1,8 +1,12 @@
 """Letting people in, giving roles, and withholding facts. One function is one business event."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from noaber.access import models, rules
 from noaber.access.roles import roles
@@ -22,11 +26,7 @@ def invite(*, email: str, name: str, by: Actor, at: datetime) -> str:
     :raises Refused: when the name is empty or the address is in use.
     """
     address, called = email.strip(), " ".join(name.split())
-    findings = []
-    if not called:
-        findings.append(
-            Finding("T-10", "De naam ontbreekt", Field("naam"), "Vul in hoe iemand heet.")
-        )
+    findings = list(_nameless(email, name))
     if models.User.objects.filter(email__iexact=address).exists():
         findings.append(
             Finding(
@@ -44,6 +44,43 @@ def invite(*, email: str, name: str, by: Actor, at: datetime) -> str:
         user.set_unusable_password()
         user.save()
     return code
+
+
+def _nameless(email: str, name: str) -> Iterator[Finding]:
+    if not name.strip():
+        yield Finding("T-10", "De naam ontbreekt", Field("naam"), "Vul in hoe iemand heet.")
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        yield Finding(
+            "T-12",
+            "Dit is geen e-mailadres" if email.strip() else "Het e-mailadres ontbreekt",
+            Field("e-mail"),
+            "Vul een adres in zoals naam@gemeente.nl.",
+        )
+
+
+def admit(
+    wanted: Assignment, *, email: str, name: str, by: Actor, at: datetime
+) -> tuple[str, bool]:
+    """Give a role to whoever has an address, who becomes known when the address is new.
+
+    Returns the code of the person, and whether they are new and must be invited.
+
+    :raises Refused: with all that is wrong with the person and the role; nothing is recorded.
+    """
+    known = models.User.objects.filter(email__iexact=email.strip()).first()
+    findings = [] if known else list(_nameless(email, name))
+    try:
+        rules.check_assignment(wanted, roles())
+    except Refused as refused:
+        findings += refused.findings
+    if findings:
+        raise Refused(findings)
+    with revision(by=by, at=at, action="admit_person", subject=f"deal:{wanted.deal}"):
+        person = known.code if known else invite(email=email, name=name, by=by, at=at)
+        assign(replace(wanted, person=person), by=by, at=at)
+    return person, known is None
 
 
 def set_active(code: str, *, active: bool, by: Actor, at: datetime) -> None:

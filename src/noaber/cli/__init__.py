@@ -17,9 +17,9 @@ def main() -> None:
 
 def _commands() -> None:
     # The modules only use Django inside their functions, after `main` has set it up.
-    from noaber.cli import asking, loading, mailing, making, operating, working
+    from noaber.cli import asking, loading, mailing, making, operating, people, working
 
-    for module in (operating, loading, asking, making, working, mailing):
+    for module in (operating, loading, asking, making, working, mailing, people):
         for command in module.COMMANDS:
             main.add_command(command)
 

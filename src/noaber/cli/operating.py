@@ -17,6 +17,7 @@ def setup() -> None:
     schema.require_known()
     settings.VAR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
     triggers.install()
     triggers.require()
     call_command("collectstatic", interactive=False, verbosity=0)

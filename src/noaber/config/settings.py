@@ -10,9 +10,12 @@ NOABER_SMTP        mail server: smtp://HOST:25, smtp+tls://NAME:WORD@HOST:587 or
 NOABER_MAIL_FROM   address that mail comes from; default noaber@localhost
 NOABER_DEBUG       1: for development; static files straight from their source, errors with detail
 NOABER_VAR         folder for all that Noaber writes; default `var` in the checkout
+NOABER_SIGN_IN_SERVICES  JSON file with OpenID Connect services: provider_id, name, client_id, secret, settings.server_url
+NOABER_TRYOUT      1: people of the example sign in with one click, from this machine only (script/run)
 NOABER_FRONTEND    folder with what frontend/build.py made; default `frontend` in the var folder
 """
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -57,8 +60,15 @@ def _database() -> dict[str, Any]:
     return database
 
 
+def _sign_in_services() -> list[dict[str, Any]]:
+    """OpenID Connect services, from a file that only the server can read."""
+    file = os.environ.get("NOABER_SIGN_IN_SERVICES")
+    return list(json.loads(Path(file).read_text(encoding="utf-8"))) if file else []
+
+
 DEBUG = _switch("NOABER_DEBUG")
 HTTPS = _switch("NOABER_HTTPS")
+TRYOUT = _switch("NOABER_TRYOUT") and not HTTPS
 SITE = os.environ.get("NOABER_SITE", "http://localhost:8000").rstrip("/")
 SECRET_KEY = _secret_key() or ("only-for-development" if DEBUG else "")
 ALLOWED_HOSTS = os.environ.get("NOABER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -71,6 +81,12 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "csp",
     "noaber.jobs",
     "noaber.record",
@@ -95,16 +111,67 @@ MIDDLEWARE = [
     "noaber.web.language.FromAddress",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "office"
+ACCOUNT_ADAPTER = "noaber.web.signin.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # The link of the invitation proves the address.
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGOUT_REDIRECT_URL = "deals"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+MFA_ADAPTER = "noaber.web.signin.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # Browsers themselves allow it on localhost only.
+MFA_TOTP_ISSUER = "Noaber"
+MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "noaber.web.signin.adapters.OrganisationAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _sign_in_services()}}
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_ONLY = False
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Shared by all processes, since limits on attempts must be.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "noaber_cache",
+    }
+}
 ROOT_URLCONF = "noaber.config.urls"
 WSGI_APPLICATION = "noaber.config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [Path(__file__).resolve().parents[1] / "web" / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]

@@ -45,6 +45,11 @@ class ColumnDefinition:
     to: str | None = None
     choices: Mapping[str, str] | None = None
 
+    @property
+    def label(self) -> str:
+        """The name of the column as a form or list shows it."""
+        return self.name.replace("_", " ").capitalize()
+
 
 @dataclass(frozen=True)
 class SheetDefinition:

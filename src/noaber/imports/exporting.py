@@ -18,17 +18,21 @@ SheetRows = Mapping[str, list[dict[str, str]]]
 
 def exported(deal: str, revision: int, audience: Audience) -> SheetRows:
     """Rows per sheet name, each by column name, of a deal as known at a revision."""
-    known = _of_this_deal(facts(deal, revision, audience))
+    return rows_of(facts(deal, revision, audience), revision)
+
+
+def rows_of(known: Facts, revision: int) -> SheetRows:
+    """Rows per sheet name, each by column name, of the facts of a deal."""
+    own = of_this_deal(known)
     return {
         sheet.name: [
-            _row(sheet, fact, revision)
-            for fact in _ordered(list(known.get(sheet.kind, {}).values()))
+            _row(sheet, fact, revision) for fact in ordered(list(own.get(sheet.kind, {}).values()))
         ]
         for sheet in sheet_definitions()
     }
 
 
-def _of_this_deal(known: Facts) -> Facts:
+def of_this_deal(known: Facts) -> Facts:
     """Without what only other deals need; shared facts cite a source that this deal has."""
     sources = {fact["code"] for fact in known.get("source", {}).values()}
     own = {
@@ -52,7 +56,7 @@ def _of_this_deal(known: Facts) -> Facts:
     return found
 
 
-def _ordered(found: list[Fact]) -> list[Fact]:
+def ordered(found: list[Fact]) -> list[Fact]:
     """By position where a sheet has one (for keys: the order that decides ties), else as found."""
     if found and found[0].kind in ("project", "award", "progress", "place", "partner"):
         return sorted(found, key=lambda f: [number_key(part) for part in f.key])

@@ -1,7 +1,9 @@
 """The register as the sheets hold it: what a file is compared with, and what is exported."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
+from threading import Lock
 from typing import Any
 
 from noaber.access.rules import Audience
@@ -14,28 +16,59 @@ from noaber.indicators import queries as indicators
 from noaber.organisations import queries as organisations
 from noaber.progress import queries as progress
 from noaber.projects import queries as projects
+from noaber.record import queries as record
 from noaber.record.rules import Evidence, Moment
 
 Found = Iterator[tuple[str, dict[str, Any], Evidence]]
 
 
-def facts(deal: str, revision: int, audience: Audience) -> Facts:
-    """All facts of a deal as known at a revision, over all dates, that `audience` may read."""
+FROM_FILES = frozenset({"outline", "indicator", "observation"})
+"""Kinds of facts that come from files of others only, in large numbers."""
+
+_KEPT: OrderedDict[tuple[str, str, Audience], Facts] = OrderedDict()
+_MOST_KEPT = 8
+_LOCK = Lock()
+
+
+def office_facts(deal: str, revision: int, audience: Audience) -> Facts:
+    """The facts of a deal that people keep by hand, as known at a revision; not `FROM_FILES`.
+
+    What was known at a revision never changes, so it is kept and given again.
+    """
+    key = (deal, record.recorded(revision)[1], audience)
+    with _LOCK:
+        if key in _KEPT:
+            _KEPT.move_to_end(key)
+            return _KEPT[key]
+    found = facts(deal, revision, audience, without=FROM_FILES)
+    with _LOCK:
+        _KEPT[key] = found
+        while len(_KEPT) > _MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return found
+
+
+def facts(
+    deal: str, revision: int, audience: Audience, *, without: frozenset[str] = frozenset()
+) -> Facts:
+    """All facts of a deal as known at a revision, over all dates, that `audience` may read;
+    `without` some kinds.
+    """
     moment = Moment.ever(revision)
     found: dict[str, dict[tuple[str, ...], Fact]] = {}
-    for kind, values, evidence in _all(deal, moment, audience):
+    for kind, values, evidence in _all(deal, moment, audience, without):
         fact = of_values(kind, values, evidence)
         found.setdefault(kind, {})[fact.key] = fact
     return found
 
 
-def _all(deal: str, moment: Moment, audience: Audience) -> Found:
+def _all(deal: str, moment: Moment, audience: Audience, without: frozenset[str]) -> Found:
     asked = (deal, moment, audience)
     of_deal, of_projects = deals.facts(*asked), projects.facts(*asked)
     decided, reported = awards.facts(*asked), progress.facts(*asked)
     yield from _plain("deal", [of_deal.deal] if of_deal.deal else [])
     yield from _plain("source", of_deal.sources)
-    yield from _shared(moment, audience)
+    yield from _shared(moment, audience, without)
     yield from _plain("party", of_deal.parties)
     yield from _plain("article", of_deal.articles)
     yield from _plain("pillar", of_deal.pillars)
@@ -69,15 +102,17 @@ def _all(deal: str, moment: Moment, audience: Audience) -> Found:
         yield "stated", {**_values(stated), "rounded_to": rounded}, stated.evidence
 
 
-def _shared(moment: Moment, audience: Audience) -> Found:
+def _shared(moment: Moment, audience: Audience, without: frozenset[str]) -> Found:
     """What all deals share."""
     shared = organisations.facts(moment, audience)
     known = shared.organisations
     yield from _plain("organisation", known.values())
-    for outline in shared.outlines.values():
+    for outline in () if "outline" in without else shared.outlines.values():
         yield "outline", {**_values(outline), "outline": outline.rings}, outline.evidence
-    yield from _plain("indicator", indicators.indicators(moment, audience))
-    yield from _plain("observation", indicators.observations(moment, audience, known))
+    if "indicator" not in without:
+        yield from _plain("indicator", indicators.indicators(moment, audience))
+    if "observation" not in without:
+        yield from _plain("observation", indicators.observations(moment, audience, known))
 
 
 def _plain(kind: str, values: Iterable[Any]) -> Found:

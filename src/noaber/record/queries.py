@@ -62,6 +62,23 @@ def events(subject: str | None = None) -> tuple[Event, ...]:
     )
 
 
+def latest_events(most: int, *, before: int | None = None) -> tuple[Event, ...]:
+    """The latest audit entries, newest first; those before a revision when that is given."""
+    rows = Revision.objects.order_by("-number")
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    return tuple(
+        Event(r.number, r.recorded_at, r.author, r.action, r.subject, r.details)
+        for r in rows[:most]
+    )
+
+
+def event(number: int) -> Event | None:
+    """The audit entry of a revision; None when there is no such revision."""
+    r = Revision.objects.filter(number=number).first()
+    return Event(r.number, r.recorded_at, r.author, r.action, r.subject, r.details) if r else None
+
+
 def personal_text(token: str) -> str | None:
     """The personal value behind `token`, or None when it was erased."""
     return PersonalValue.objects.filter(reference=token).values_list("text", flat=True).first()

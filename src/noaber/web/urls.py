@@ -1,6 +1,6 @@
 """Addresses of the pages."""
 
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from noaber.web.portal import about, looking_views, project_views, tranche_views, views
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("gezond", views.health, name="health"),
     path("toegankelijkheid/", about.accessibility, name="accessibility"),
     path("privacy/", about.privacy, name="privacy"),
+    path("aanmelden/", include("noaber.web.signin.urls")),
+    path("kantoor/", include("noaber.web.office.urls")),
     path("<deal:deal>/", views.deal_home, name="home"),
     path("<deal:deal>/geld/", views.deal_money, name="money"),
     path("<deal:deal>/gesteld-en-berekend/", views.deal_comparisons, name="comparisons"),

@@ -1,0 +1,313 @@
+"""One fact at a time, as a form of the office edits it: checked and applied as a sheet would be.
+
+A form is a row of a sheet. It goes through the same checks, with the rest of the deal around it,
+and through the same actions, so that a form can do neither more nor less than a sheet.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from noaber.access.rules import OFFICE, Actor, Audience, Target
+from noaber.core.finding import Cell, Field, Finding, Refused, column_letter
+from noaber.imports import facts, register
+from noaber.imports.applying import Applying, apply
+from noaber.imports.checking import check
+from noaber.imports.definitions import SheetDefinition, sheet_definitions
+from noaber.imports.exporting import of_this_deal, ordered, rows_of
+from noaber.imports.facts import Fact, Facts, Key
+from noaber.imports.rules import Book, RawCell, RawRow, RawSheet
+from noaber.imports.writing import format_value
+from noaber.record.actions import revision
+from noaber.record.queries import event, latest
+
+ORIGIN = "kantoor"
+"""The origin of what was recorded in a form, where a file would name its cell."""
+
+Texts = Mapping[str, str]
+"""What stands in a form, by the Dutch names of the columns."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A fact as a form shows it: its texts, the revision it is from, and whom it belongs to.
+
+    `base` is the revision up to which the form knows the fact; 0 for one that is new.
+    """
+
+    sheet: SheetDefinition
+    key: Key
+    texts: Texts
+    base: int
+    target: Target
+
+    @property
+    def code(self) -> str:
+        """The key as one text, for an address."""
+        return "~".join(self.key)
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else recorded the fact since the form was opened; nothing was recorded.
+
+    `before` is what the form was opened with, `theirs` what stands there now, each by column.
+    """
+
+    def __init__(self, before: Texts, theirs: Item, author: str, at: datetime | None) -> None:
+        super().__init__(f"changed in revision {theirs.base}")
+        self.before, self.theirs, self.author, self.at = before, theirs, author, at
+
+
+@dataclass(frozen=True)
+class HistoryStep:
+    """What one revision made of a fact: who, when, and per column what it was and became."""
+
+    revision: int
+    author: str
+    at: datetime
+    changed: tuple[tuple[str, str, str], ...]
+
+
+def history(
+    deal: str, sheet: SheetDefinition, key: Key, audience: Audience
+) -> tuple[HistoryStep, ...]:
+    """How a fact came to say what it says, latest first; only what the audience may read."""
+    found: list[HistoryStep] = []
+    number = latest()
+    known = register.office_facts(deal, number, audience).get(sheet.kind, {}).get(key)
+    while known is not None:
+        made = event(known.evidence.revision)
+        if made is None:
+            break
+        earlier = (
+            register.office_facts(deal, made.number - 1, audience).get(sheet.kind, {}).get(key)
+        )
+        then = _texts(sheet, earlier) if earlier else {}
+        changed = tuple(
+            (name, then.get(name, ""), text)
+            for name, text in _texts(sheet, known).items()
+            if text != then.get(name, "")
+        )
+        found.append(HistoryStep(made.number, made.author, made.recorded_at, changed))
+        known = earlier
+    return tuple(found)
+
+
+def sheet_of(name: str) -> SheetDefinition | None:
+    """The definition of a sheet by its Dutch name; None when there is none."""
+    return next((sheet for sheet in sheet_definitions() if sheet.name == name), None)
+
+
+def items(deal: str, sheet: SheetDefinition, audience: Audience = OFFICE) -> tuple[Item, ...]:
+    """The facts of a sheet that an audience may read, as known now, in the order of the register."""
+    known = register.office_facts(deal, latest(), audience)
+    return tuple(_item(deal, sheet, fact, known) for fact in known.get(sheet.kind, {}).values())
+
+
+def choices(deal: str, sheet: SheetDefinition) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Of each column that refers to another sheet: code and name of what it may refer to."""
+    return _choices(register.office_facts(deal, latest(), OFFICE), sheet)
+
+
+def names(deal: str, sheet: SheetDefinition, audience: Audience) -> Mapping[str, Mapping[str, str]]:
+    """Of each column that refers to another sheet: the name of what each code refers to."""
+    known = register.office_facts(deal, latest(), audience)
+    return {column: dict(pairs) for column, pairs in _choices(known, sheet).items()}
+
+
+def _choices(known: Facts, sheet: SheetDefinition) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    kinds = {other.name: other for other in sheet_definitions()}
+    return {
+        column.name: tuple(
+            (code_of(kinds[column.to], fact), _named(fact))
+            for fact in known.get(kinds[column.to].kind, {}).values()
+        )
+        for column in sheet.columns
+        if column.to
+    }
+
+
+def code_of(sheet: SheetDefinition, fact: Fact) -> str:
+    """The code by which other sheets refer to a fact: its key joined by dashes."""
+    written = (
+        "" if fact[c.field] is None else format_value(c, fact[c.field]) for c in sheet.key_columns
+    )
+    return "-".join(part for part in written if part)
+
+
+def save(
+    sheet: SheetDefinition,
+    texts: Texts,
+    *,
+    deal: str,
+    key: Key | None,
+    base: int,
+    permitted: Callable[[Item], None] = lambda _item: None,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Record what a form says; gives the revision, or 0 when it says nothing new.
+
+    `key` is None for a new fact. `base` is the `Item.base` the form was opened with. `permitted`
+    is asked of the fact as it was and as it would become, and raises when it may not be.
+
+    :raises Refused: with everything that is wrong, each at its field.
+    :raises ChangedMeanwhile: when somebody else recorded the fact since.
+    """
+    known_at = latest()
+    form = _Form(deal, sheet, texts, key, base)
+    planned = _plan(form, known_at)
+    if planned is None:
+        return 0
+    with revision(by=by, at=at, action=f"edit_{sheet.kind}", subject=f"deal:{deal}") as stamp:
+        if stamp.number != known_at + 1:
+            # What was read before the lock has changed since.
+            planned = _plan(form, stamp.number - 1) or planned
+        fact, new, before = planned
+        for changed in filter(None, (before, fact)):
+            permitted(_item(deal, sheet, changed, new))
+        start: date = next(iter(new["deal"].values()))["starts"].counts_from
+        apply(sheet.kind, [fact], Applying(deal, start, new, by, at))
+    return stamp.number
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A form as it was sent in."""
+
+    deal: str
+    sheet: SheetDefinition
+    texts: Texts
+    key: Key | None
+    base: int
+
+
+def _plan(form: _Form, known_at: int) -> tuple[Fact, Facts, Fact | None] | None:
+    """The fact to record with the deal around it, and what it was before (None: it is new);
+    None when it says nothing new.
+    """
+    deal, sheet, texts, key = form.deal, form.sheet, form.texts, form.key
+    known = register.office_facts(deal, known_at, OFFICE)
+    before = known.get(sheet.kind, {}).get(key) if key is not None else None
+    if before is not None and before.evidence.revision > form.base:
+        raise _changed(deal, sheet, before, known, form.base)
+    fact, new = _checked(sheet, texts, known, known_at, key)
+    if key is None and fact.key in known.get(sheet.kind, {}):
+        raise Refused([_known_already(sheet)])
+    if before is not None and not facts.changes({sheet.kind: {fact.key: fact}}, known):
+        return None
+    return fact, new, before
+
+
+def _checked(
+    sheet: SheetDefinition, texts: Texts, known: Facts, known_at: int, key: Key | None
+) -> tuple[Fact, Facts]:
+    """The fact that the texts come to, checked within the rest of the deal."""
+    rows = {name: list(of_sheet) for name, of_sheet in rows_of(known, known_at).items()}
+    order = [fact.key for fact in ordered(list(of_this_deal(known).get(sheet.kind, {}).values()))]
+    place = order.index(key) if key is not None else len(order)
+    rows[sheet.name][place : place + 1] = [dict(texts)]
+    number = place + 2  # As in a file: the header is the first row.
+    try:
+        sheets = check(_book(rows))
+    except Refused as refused:
+        raise Refused(_at_fields(refused.findings, sheet, number)) from refused
+    new = facts.of_sheets(sheets, ORIGIN)
+    fact = _in_row(new[sheet.kind], number)
+    own = replace(fact, evidence=replace(fact.evidence, origin=ORIGIN))
+    return own, {**new, sheet.kind: {**new[sheet.kind], own.key: own}}
+
+
+def _book(rows: Mapping[str, list[dict[str, str]]]) -> Book:
+    """The deal as a book to check, without what comes from files of others only."""
+    found = []
+    for sheet in sheet_definitions():
+        if sheet.kind in register.FROM_FILES:
+            continue
+        header = RawRow(1, tuple(RawCell(c.name) for c in sheet.columns))
+        lines = (
+            RawRow(n, tuple(RawCell(row.get(c.name, "")) for c in sheet.columns))
+            for n, row in enumerate(rows.get(sheet.name, ()), start=2)
+        )
+        found.append(RawSheet(sheet.name, (header, *lines)))
+    return Book(ORIGIN, (), tuple(found))
+
+
+def _in_row(of_kind: Mapping[Key, Fact], number: int) -> Fact:
+    return next(f for f in of_kind.values() if any(c.row == number for c in f.where.values()))
+
+
+def _at_fields(
+    findings: Iterable[Finding], sheet: SheetDefinition, number: int
+) -> Iterator[Finding]:
+    """Findings at the field of the form that they are about; others keep their cell."""
+    names = {column_letter(i): column.name for i, column in enumerate(sheet.columns)}
+    for finding in findings:
+        where = finding.where
+        if isinstance(where, Cell) and where.sheet == sheet.name and where.row == number:
+            yield replace(finding, where=Field(names.get(where.column, where.column)))
+        else:
+            yield finding
+
+
+def _known_already(sheet: SheetDefinition) -> Finding:
+    keys = " en ".join(sheet.key)
+    return Finding(
+        "F-92",
+        f"Er is al een gegeven met deze {keys}",
+        Field(sheet.key[0]),
+        "Open dat gegeven en verander het, of kies iets anders.",
+    )
+
+
+def _changed(
+    deal: str, sheet: SheetDefinition, now: Fact, known: Facts, base: int
+) -> ChangedMeanwhile:
+    then = register.office_facts(deal, base, OFFICE).get(sheet.kind, {}).get(now.key)
+    before = _texts(sheet, then) if then else {}
+    made = event(now.evidence.revision)
+    return ChangedMeanwhile(
+        before,
+        _item(deal, sheet, now, known),
+        made.author if made else "",
+        made.recorded_at if made else None,
+    )
+
+
+def _item(deal: str, sheet: SheetDefinition, fact: Fact, known: Facts) -> Item:
+    revision_of = fact.evidence.revision
+    return Item(sheet, fact.key, _texts(sheet, fact), revision_of, target(deal, fact, known))
+
+
+def _texts(sheet: SheetDefinition, fact: Fact) -> Texts:
+    return {
+        c.name: "" if fact[c.field] is None else format_value(c, fact[c.field])
+        for c in sheet.columns
+    }
+
+
+def target(deal: str, fact: Fact, known: Facts) -> Target:
+    """Whom a fact belongs to: what is about a project to who leads it, a contribution to the
+    organisation of its party.
+    """
+    values = fact.values
+    if fact.kind == "project":
+        return Target(deal, values["lead"] or "", values["pillar"] or "")
+    if values.get("project"):
+        for project in known.get("project", {}).values():
+            if f"{project['pillar']}-{project['number']}".lower() == values["project"].lower():
+                return Target(deal, project["lead"] or "", project["pillar"] or "")
+    party = known.get("party", {}).get((str(values.get("party")),))
+    owner = values.get("organisation") if fact.kind == "party" else None
+    organisation = owner or (party["organisation"] if party else "")
+    return Target(deal, organisation or "", values.get("pillar") or "")
+
+
+def _named(fact: Fact) -> str:
+    """What people call a fact in a list to choose from."""
+    number = fact.values.get("number") if fact.kind == "project" else None
+    name = next((fact.values[n] for n in _NAMES if fact.values.get(n)), "")
+    return " ".join(str(part) for part in (number, name) if part) or " ".join(fact.key)
+
+
+_NAMES = ("name", "title", "text", "code", "number")

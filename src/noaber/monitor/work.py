@@ -1,0 +1,221 @@
+"""What waits for somebody in a deal: each thing with its date, why it waits, and where it is done.
+
+Pure: made from the deal as seen, the people and what is withheld, on a day.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from noaber.access.rules import Actor, Assignment, Target, Withholding, may
+from noaber.core.notation import count, day, euro, listed, number_word, partial
+from noaber.monitor.views import DealView
+
+MANY = 5
+"""More than this many of the same are told together."""
+
+SOON = timedelta(days=30)
+"""How long before it ends something is announced."""
+
+STALE = timedelta(days=210)
+"""After this long without a reporting round the next one is due: rounds are in March and August."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits: until when (None: no date), what, why, and where it is done.
+
+    `sheet` and `code` name a fact of the register, or `page` names a page of the office. `late`
+    is said of a day that has passed. `button` says what pressing it does. `filled` are columns of
+    a new fact that are known already; None when it is not about a new one.
+    """
+
+    what: str
+    why: str
+    button: str
+    due: date | None = None
+    late: bool = False
+    sheet: str = ""
+    code: str = ""
+    page: str = ""
+    filled: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Work:
+    """What waits now, what comes, and what is not right or still lacks."""
+
+    now: tuple[Task, ...]
+    coming: tuple[Task, ...]
+    lacking: tuple[Task, ...]
+
+    @property
+    def number(self) -> int:
+        """How many things there are."""
+        return len(self.now) + len(self.coming) + len(self.lacking)
+
+
+def work(
+    seen: DealView,
+    actor: Actor,
+    today: date,
+    assignments: Sequence[Assignment] = (),
+    withholdings: Sequence[Withholding] = (),
+) -> Work:
+    """What waits for an actor, by what the actor may do."""
+    deal = seen.overview.deal.code
+    lists: dict[str, list[Task]] = {"now": [], "coming": [], "lacking": []}
+    if may(actor, "people.manage", Target(deal)):
+        _by_date(lists, _ending_roles(assignments, today), today)
+    if may(actor, "confidentiality.mark", Target(deal)):
+        _by_date(lists, _ending_secrets(withholdings, today), today)
+    if may(actor, "deal.edit", Target(deal)):
+        _by_date(lists, _rounds(seen, today), today)
+        lists["lacking"] += _dates(seen)
+    if may(actor, "money.edit", Target(deal)):
+        lists["lacking"] += _money(seen)
+    lists["now"] += _progress(seen, actor, deal)
+    lists["lacking"] += _texts(seen, actor, deal)
+    ordered = {
+        name: tuple(sorted(tasks, key=lambda t: (t.due or date.max, t.what)))
+        for name, tasks in lists.items()
+    }
+    return Work(ordered["now"], ordered["coming"], ordered["lacking"])
+
+
+def _by_date(lists: dict[str, list[Task]], tasks: Iterator[Task], today: date) -> None:
+    for task in tasks:
+        lists["now" if task.due is None or task.due <= today else "coming"].append(task)
+
+
+def _ending_roles(assignments: Sequence[Assignment], today: date) -> Iterator[Task]:
+    for held in assignments:
+        if held.until and today <= held.until <= today + SOON:
+            yield Task(
+                "Een rol loopt af",
+                f"Op {day(held.until)} houdt een rol op. Verleng hem, of regel wie het overneemt.",
+                "Rollen bekijken",
+                due=held.until,
+                page="people",
+            )
+
+
+def _ending_secrets(withholdings: Sequence[Withholding], today: date) -> Iterator[Task]:
+    for item in withholdings:
+        if item.until and not item.ground and today <= item.until <= today + SOON:
+            yield Task(
+                "Een geheimhouding loopt af",
+                f"Op {day(item.until)} wordt dit openbaar. Vraag de partij of dat klopt.",
+                "Geheimhouding bekijken",
+                due=item.until,
+                page="withholdings",
+            )
+
+
+def _rounds(seen: DealView, today: date) -> Iterator[Task]:
+    """The next reporting round, once the last one is long enough ago and the deal still runs."""
+    ends = seen.overview.deal.ends.last_day
+    last = max((r.as_of.last_day for r in seen.snapshot.reports), default=None)
+    if last is not None and today <= ends and last + STALE <= today:
+        yield Task(
+            "Een rapportageronde openen",
+            f"De laatste ronde was van {day(last)}. Projecten rapporteren twee keer per jaar.",
+            "Ronde toevoegen",
+            due=last + STALE,
+            late=True,
+            sheet="rondes",
+        )
+
+
+def _dates(seen: DealView) -> Iterator[Task]:
+    estimated = [
+        t.tranche.number for t in seen.overview.tranches if t.tranche.date_basis == "estimated"
+    ]
+    if estimated:
+        named = " en ".join(estimated)
+        yield Task(
+            f"De maand van tranche {named} is geschat",
+            "Leg het besluit erbij; dan staat vast vanaf wanneer het geld telt.",
+            "Bronnen bekijken",
+            sheet="bronnen",
+        )
+    inferred = sum(a.basis == "inferred" for p in seen.projects for a in p.awards)
+    if inferred:
+        yield Task(
+            f"{count(inferred)} toekenningen zijn afgeleid",
+            "De bron zegt niet letterlijk in welke tranche zij horen. Met een besluit erbij verdwijnt het teken °.",
+            "Bronnen bekijken",
+            sheet="bronnen",
+        )
+
+
+def _money(seen: DealView) -> Iterator[Task]:
+    for view in seen.contributions:
+        given = view.contribution
+        if given.standing in ("proposed", "published"):
+            yield Task(
+                f"{given.name}: nog geen besluit vastgelegd",
+                f"Het gaat om {euro(view.promised.value or 0)}. Leg vast wat de raad of Staten besloten.",
+                "Bijdrage openen",
+                sheet="bijdragen",
+                code=given.code,
+            )
+        open_parts = [p for p in view.instalments if p.due is None or p.amount is None]
+        if open_parts:
+            yield Task(
+                f"{given.name}: een termijn zonder bedrag of datum",
+                "Partijen spreken de momenten af in het overleg (artikel 5.6).",
+                "Termijnen openen",
+                sheet="termijnen",
+            )
+
+
+def _progress(seen: DealView, actor: Actor, deal: str) -> Iterator[Task]:
+    """Projects without a report in the latest round."""
+    latest = max(seen.snapshot.reports, key=lambda r: r.as_of, default=None)
+    if latest is None:
+        return
+    reported = {r.project for r in seen.snapshot.reports if r.as_of == latest.as_of}
+    silent = [
+        view
+        for view in seen.projects
+        if view.project.status == "running"
+        and not view.merged_into
+        and view.project.code not in reported
+        and may(actor, "progress.report", Target(deal, view.project.lead, view.pillar.code))
+    ]
+    since = latest.as_of.last_day
+    if len(silent) > MANY:
+        named = listed([f"{view.project.number} {view.project.name}" for view in silent[:MANY]])
+        yield Task(
+            f"{number_word(len(silent)).capitalize()} projecten hebben nog niets gemeld",
+            f"In de ronde van {partial(latest.as_of)}. Onder meer {named}.",
+            "Voortgang bekijken",
+            due=since,
+            late=True,
+            sheet="voortgang",
+        )
+        return
+    for view in silent:
+        yield Task(
+            f"Voortgang van {view.project.number} {view.project.name}",
+            f"In de ronde van {partial(latest.as_of)} is nog niets gemeld.",
+            "Voortgang melden",
+            due=since,
+            late=True,
+            sheet="voortgang",
+            filled={"project": view.project.code, "ronde": latest.round},
+        )
+
+
+def _texts(seen: DealView, actor: Actor, deal: str) -> Iterator[Task]:
+    for view in seen.projects:
+        target = Target(deal, view.project.lead, view.pillar.code)
+        if not view.description and may(actor, "text.edit", target):
+            yield Task(
+                f"{view.project.number} {view.project.name} heeft geen tekst",
+                "Op de site en in het programma staat nu niets over wat het project doet.",
+                "Tekst schrijven",
+                sheet="teksten",
+                filled={"project": view.project.code, "soort": "omschrijving"},
+            )

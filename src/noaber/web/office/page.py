@@ -1,0 +1,45 @@
+"""A page of the office: its frame with the menu, and what is said after something was done."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from noaber.access import queries as people
+from noaber.access.rules import Audience
+from noaber.deals import queries as deals
+from noaber.monitor import queries
+from noaber.monitor.views import DealView
+from noaber.web.access import Desk
+from noaber.web.office.menu import menu
+
+SAID = "office_said"
+
+
+def office_page(
+    request: HttpRequest, desk: Desk, template: str, *, status: int = 200, **context: Any
+) -> HttpResponse:
+    """A page of the office in its frame."""
+    everywhere = {
+        "desk": desk,
+        "deal": deals.deal(desk.deal, queries.moment(desk.today), audience(desk)),
+        "sections": menu(desk, str(context.pop("here", request.path))),
+        "said": request.session.pop(SAID, ""),
+    }
+    return render(request, template, everywhere | context, status=status)
+
+
+def done(request: HttpRequest, said: str, address: str) -> HttpResponse:
+    """Go to a page and say there what was done."""
+    request.session[SAID] = said
+    return HttpResponseRedirect(address)
+
+
+def audience(desk: Desk) -> Audience:
+    """What this person reads in this deal."""
+    return people.audience(desk.actor, desk.deal, desk.today)
+
+
+def seen(desk: Desk) -> DealView | None:
+    """The deal as this person sees it now; None when it is not there yet."""
+    return queries.view(desk.deal, queries.moment(desk.today), audience(desk))

@@ -1,0 +1,35 @@
+"""Addresses of the office."""
+
+from django.urls import path
+
+from noaber.web.office import (
+    history_views,
+    people_views,
+    record_views,
+    withholding_views,
+    work_views,
+)
+
+urlpatterns = [
+    path("", work_views.start, name="office"),
+    path("<deal:deal>/", work_views.my_work, name="work"),
+    path("<deal:deal>/gegevens/<slug:sheet>/", record_views.records, name="records"),
+    path("<deal:deal>/gegevens/<slug:sheet>/nieuw/", record_views.new_record, name="new_record"),
+    path("<deal:deal>/gegevens/<slug:sheet>/<str:code>/", record_views.record, name="record"),
+    path(
+        "<deal:deal>/gegevens/<slug:sheet>/<str:code>/geschiedenis/",
+        record_views.record_history,
+        name="record_history",
+    ),
+    path(
+        "<deal:deal>/gegevens/<slug:sheet>/<str:code>/geheimhouding/",
+        withholding_views.withhold,
+        name="withhold",
+    ),
+    path("<deal:deal>/mensen/", people_views.people, name="people"),
+    path("<deal:deal>/mensen/uitnodigen/", people_views.invite, name="invite"),
+    path("<deal:deal>/mensen/rol/<slug:code>/einde/", people_views.end_role, name="end_role"),
+    path("<deal:deal>/mensen/<slug:code>/opnieuw/", people_views.invite_again, name="invite_again"),
+    path("<deal:deal>/geheimhouding/", withholding_views.withholdings, name="withholdings"),
+    path("<deal:deal>/controlespoor/", history_views.history, name="history"),
+]

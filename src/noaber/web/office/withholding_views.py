@@ -1,0 +1,157 @@
+"""Confidentiality (covenant, article 10): what is withheld, for whom, why and until when."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from noaber.access import actions, queries
+from noaber.access.rules import Withholding
+from noaber.core.dates import DateError, parse_date
+from noaber.core.finding import Field, Finding, Refused
+from noaber.core.ref import Ref
+from noaber.imports import editing
+from noaber.imports.editing import Item, Texts
+from noaber.web.access import Desk, office
+from noaber.web.office.menu import kept
+from noaber.web.office.page import done, office_page
+
+_CODES: Mapping[str, Callable[[Texts], str]] = {
+    "project_text": lambda t: f"{t['project']}/{_kind(t['soort'])}",
+    "progress": lambda t: f"{t['project']}/{t['ronde']}",
+    "measurement": lambda t: t["code"],
+}
+"""The code of a fact that can be withheld, from the texts of its row."""
+
+
+def _kind(word: str) -> str:
+    sheet = kept()["teksten"].sheet
+    column = sheet.column("soort")
+    return str((column.choices or {}).get(word, word)) if column else word
+
+
+def item_of(deal: str, item: Item) -> Ref | None:
+    """What is withheld when this fact is; None when it never is."""
+    code = _CODES.get(item.sheet.kind)
+    return Ref(item.sheet.kind, f"{deal}/{code(item.texts)}") if code else None
+
+
+@office("confidentiality.mark")
+def withholdings(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Everything that is withheld in the deal, with what a legal duty overrides."""
+    return office_page(
+        request,
+        desk,
+        "office/withholdings.html",
+        withheld=queries.withholdings(desk.deal, desk.today),
+        last={
+            w.code: w.until - timedelta(days=1)
+            for w in queries.withholdings(desk.deal, desk.today)
+            if w.until
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The form as it was typed."""
+
+    organisation: str = ""
+    reason: str = ""
+    until: str = ""
+    ground: str = ""
+
+
+@office("confidentiality.mark")
+def withhold(request: HttpRequest, desk: Desk, sheet: str, code: str) -> HttpResponse:
+    """Withhold a fact on request of a party, or change what was recorded of that."""
+    if sheet not in kept():
+        raise Http404(sheet)
+    key = tuple(code.split("~"))
+    found = next((i for i in editing.items(desk.deal, kept()[sheet].sheet) if i.key == key), None)
+    item = item_of(desk.deal, found) if found else None
+    if found is None or item is None:
+        raise Http404(code)
+    known = next((w for w in queries.withholdings(desk.deal, desk.today) if w.item == item), None)
+    typed = _typed(request, known)
+    findings: tuple[Finding, ...] = ()
+    if request.method == "POST":
+        try:
+            actions.withhold(
+                _wanted(desk, found, item, known, typed), by=desk.actor, at=timezone.now()
+            )
+            return done(
+                request,
+                "De geheimhouding is vastgelegd.",
+                reverse("withholdings", args=[desk.deal]),
+            )
+        except Refused as refused:
+            findings = refused.findings
+    parties = editing.choices(desk.deal, kept()["partijen"].sheet)["organisatie"]
+    return office_page(
+        request,
+        desk,
+        "office/withhold.html",
+        here=reverse("withholdings", args=[desk.deal]),
+        status=422 if findings else 200,
+        keeps=kept()[sheet],
+        named=found.texts.get("project") or found.code,
+        typed=typed,
+        known=known,
+        parties=parties,
+        findings=findings,
+    )
+
+
+def _typed(request: HttpRequest, known: Withholding | None) -> Typed:
+    if request.method == "POST":
+        return Typed(
+            *(request.POST.get(n, "").strip() for n in ("partij", "reden", "tot", "grond"))
+        )
+    if known is None:
+        return Typed()
+    last = known.until - timedelta(days=1) if known.until else None
+    return Typed(known.organisation, known.reason, last.isoformat() if last else "", known.ground)
+
+
+def _wanted(
+    desk: Desk, found: Item, item: Ref, known: Withholding | None, typed: Typed
+) -> Withholding:
+    """:raises Refused: when the last day cannot be read or no party is named."""
+    findings = []
+    last: date | None = None
+    if typed.until:
+        try:
+            last = parse_date(typed.until).last_day
+        except DateError as wrong:
+            findings.append(
+                Finding(
+                    "T-30", str(wrong), Field("tot en met"), "Schrijf een dag, zoals 31-12-2026."
+                )
+            )
+    if not typed.organisation:
+        findings.append(
+            Finding(
+                "T-22",
+                "De partij ontbreekt",
+                Field("partij"),
+                "Kies welke partij om geheimhouding vraagt.",
+            )
+        )
+    if findings:
+        raise Refused(findings)
+    project = found.texts.get("project") or "deal"
+    return Withholding(
+        known.code if known else "",
+        item,
+        Ref("project", f"{desk.deal}/{project}"),
+        desk.deal,
+        typed.organisation,
+        typed.reason,
+        known.since if known else desk.today,
+        last + timedelta(days=1) if last else None,
+        typed.ground,
+    )

@@ -1,0 +1,84 @@
+"""Where the sign-in library meets Noaber: who is let in, with which words, and how secrets are kept.
+
+The only module, with `urls` beside it, that knows the library.
+"""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter, get_adapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest
+from django.urls import reverse
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
+    """Only who is invited has an account; mail is in Dutch and from the site of the settings."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        # Never the host of the request: whoever asks could choose where the link leads.
+        message = self.render_mail(template_prefix, email, {**context, "site": settings.SITE})
+        message.send()
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        person, _, secret = key.partition("-")
+        given = {"uidb36": person, "key": secret}
+        return settings.SITE + reverse("account_reset_password_from_key", kwargs=given)
+
+
+class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # the library has no types
+    """Signing in through one's organisation: for whoever is invited under the same address."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002
+        return False
+
+
+class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types
+    """Secrets of the second step are kept encrypted with a key that is not in the database."""
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def first_password_link(code: str) -> str:
+    """The address at which a person who was invited chooses a password; it serves once."""
+    user = get_user_model().objects.get(code=code)
+    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    return str(get_adapter().get_reset_password_from_key_url(key))
+
+
+def send_invitation(code: str) -> None:
+    """Send a person the link with which to choose a first password."""
+    user = get_user_model().objects.get(code=code)
+    context = {"link": first_password_link(code), "name": user.name}
+    get_adapter().send_mail("account/email/invitation", user.email, context)
+
+
+def has_second_step(user: Any) -> bool:
+    """Whether a person has set up a second step."""
+    return bool(is_mfa_enabled(user))
+
+
+def used_second_step(request: HttpRequest) -> bool:
+    """Whether this session was begun with a second step, or with a passkey that is both."""
+    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+
+
+def _cipher() -> Fernet:
+    key = hashlib.sha256(b"second step " + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
