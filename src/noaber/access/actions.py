@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
 from noaber.access import models, rules
 from noaber.access.roles import roles
 from noaber.access.rules import Actor, Assignment, Withholding
 from noaber.core.finding import Field, Finding, Refused
+from noaber.mail import actions as mail
+from noaber.mail.rules import check_address
 from noaber.record.actions import erase, put, revision
 from noaber.record.anchors import ensure, find
 from noaber.record.rules import Evidence
@@ -50,8 +49,8 @@ def _nameless(email: str, name: str) -> Iterator[Finding]:
     if not name.strip():
         yield Finding("T-10", "De naam ontbreekt", Field("naam"), "Vul in hoe iemand heet.")
     try:
-        validate_email(email.strip())
-    except ValidationError:
+        check_address(email.strip())
+    except Refused:
         yield Finding(
             "T-12",
             "Dit is geen e-mailadres" if email.strip() else "Het e-mailadres ontbreekt",
@@ -217,4 +216,5 @@ def erase_person(code: str, *, by: Actor, at: datetime) -> int:
     """
     with revision(by=by, at=at, action="erase_person", subject=f"person:{code}"):
         models.User.objects.filter(code=code).delete()
+        mail.forget(code, at=at)
         return erase(subject=f"author:{code}", by=by, at=at)

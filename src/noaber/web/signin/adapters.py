@@ -5,6 +5,8 @@ The only module, with `urls` beside it, that knows the library.
 
 import base64
 import hashlib
+import secrets
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
@@ -17,8 +19,16 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+
+from noaber.mail import actions as mail
+from noaber.mail.rules import Recipient
+
+_LINK_SERVES = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+"""How long a link to choose a password serves; after that its letter is not sent any more."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -28,9 +38,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        # Never the host of the request: whoever asks could choose where the link leads.
-        message = self.render_mail(template_prefix, email, {**context, "site": settings.SITE})
-        message.send()
+        link = context.get("password_reset_url", "")
+        _send(template_prefix.rpartition("/")[2], email, {"link": link} if link else {})
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         person, _, secret = key.partition("-")
@@ -65,8 +74,22 @@ def first_password_link(code: str) -> str:
 def send_invitation(code: str) -> None:
     """Send a person the link with which to choose a first password."""
     user = get_user_model().objects.get(code=code)
-    context = {"link": first_password_link(code), "name": user.name}
-    get_adapter().send_mail("account/email/invitation", user.email, context)
+    _send("invitation", user.email, {"link": first_password_link(code)})
+
+
+def _send(name: str, email: str, values: dict[str, str]) -> None:
+    """Have a letter of this package sent; each time it is asked for is an occasion of its own."""
+    person = get_user_model().objects.filter(email__iexact=email).first()
+    now = timezone.now()
+    with transaction.atomic():
+        mail.send(
+            mail.letter(__package__, name),
+            Recipient(email, person.code if person else ""),
+            values,
+            key=f"{name}:{secrets.token_hex(8)}",
+            until=now + _LINK_SERVES,
+            at=now,
+        )
 
 
 def has_second_step(user: Any) -> bool:
