@@ -71,6 +71,12 @@ def test_an_invitation_leads_through_a_password_and_a_second_step_to_the_office(
     assert signed_in(client)
     asked = client.get("/kantoor/")
     assert asked.headers["Location"].startswith("/aanmelden/tweede-stap/instellen/")
+    assert (
+        client.get("/aanmelden/beveiliging/app/")
+        .headers["Location"]
+        .startswith("/aanmelden/nog-eens/")
+    ), "whoever sits down at an open screen cannot set a second step"
+    client.post("/aanmelden/nog-eens/", {"password": PASSWORD})
     page = client.get("/aanmelden/beveiliging/app/")
     assert page.status_code == 200, page.headers
     secret = page.context["form"].secret

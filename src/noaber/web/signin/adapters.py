@@ -99,7 +99,10 @@ def has_second_step(user: Any) -> bool:
 
 def used_second_step(request: HttpRequest) -> bool:
     """Whether this session was begun with a second step, or with a passkey that is both."""
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request))
+    return any(
+        record.get("method") == "mfa"
+        for record in get_authentication_records(request, request.user)
+    )
 
 
 def _cipher() -> Fernet:
