@@ -8,11 +8,12 @@ from noaber.access import models, rules
 from noaber.access.roles import permissions, roles
 from noaber.access.rules import Actor, Assignment, Audience, Grant, Withholding
 from noaber.core.ref import Ref
-from noaber.record.queries import latest
 from noaber.record.rules import Moment
 
 # What withholds and who holds what is itself read as it is now, whatever moment is shown.
 _ALL = Audience(frozenset({"public", "office"}))
+_NOW = 2**62
+"""A revision after every other: what is known now, without asking which revision that is."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def person(code: str) -> Person | None:
 
 def assignments(on: date, *, deal: str | None = None) -> tuple[Assignment, ...]:
     """The roles that are held on a day, in a deal or in all of them."""
-    held = models.AssignmentVersion.objects.at(Moment(on, latest()), _ALL)
+    held = models.AssignmentVersion.objects.at(Moment(on, _NOW), _ALL)
     if deal is not None:
         held = held.filter(deal__in=(deal, rules.EVERYWHERE))
     return tuple(map(_assignment, held.select_related("assignment").order_by("id")))
@@ -47,13 +48,13 @@ def assignments(on: date, *, deal: str | None = None) -> tuple[Assignment, ...]:
 
 def history_of_assignments() -> tuple[Assignment, ...]:
     """Every role ever given, as known now, those that ended included."""
-    known = models.AssignmentVersion.objects.at(Moment.ever(latest()), _ALL)
+    known = models.AssignmentVersion.objects.at(Moment.ever(_NOW), _ALL)
     return tuple(map(_assignment, known.select_related("assignment").order_by("id")))
 
 
 def actor(code: str, name: str, on: date) -> Actor:
     """A person with what they hold on a day. A role that is no longer defined gives nothing."""
-    held = models.AssignmentVersion.objects.at(Moment(on, latest()), _ALL).filter(person=code)
+    held = models.AssignmentVersion.objects.at(Moment(on, _NOW), _ALL).filter(person=code)
     return Actor(code, name, grants(map(_assignment, held.select_related("assignment"))))
 
 
@@ -72,7 +73,7 @@ def second_factor_needed(actor: Actor) -> bool:
 
 def withholdings(deal: str, on: date) -> tuple[Withholding, ...]:
     """What is withheld in a deal on a day, as known now, what a legal duty overrides included."""
-    rows = models.WithholdingVersion.objects.at(Moment(on, latest()), _ALL).filter(deal=deal)
+    rows = models.WithholdingVersion.objects.at(Moment(on, _NOW), _ALL).filter(deal=deal)
     return tuple(
         Withholding(
             row.withholding.code,
@@ -84,6 +85,7 @@ def withholdings(deal: str, on: date) -> tuple[Withholding, ...]:
             row.valid_from,
             row.valid_until,
             row.ground,
+            row.withholding.revision_id,
         )
         for row in rows.select_related("withholding").order_by("id")
     )
@@ -95,7 +97,7 @@ def audience(actor: Actor | None, deal: str, on: date) -> Audience:
     What is withheld today is not read at any moment that is shown, also not as it was before.
     """
     withheld = (w for w in withholdings(deal, on) if w.holds(on))
-    return rules.audience(actor or Actor("anybody"), deal, withheld)
+    return rules.audience(actor or rules.ANYBODY, deal, withheld)
 
 
 def names(codes: Iterable[str]) -> Mapping[str, str]:

@@ -99,6 +99,10 @@ class Actor:
     grants: tuple[Grant, ...] = ()
 
 
+ANYBODY = Actor("anybody")
+"""Who is not signed in: a visitor of the public site."""
+
+
 @dataclass(frozen=True)
 class Target:
     """What an act is about: its deal, and the organisation and pillar it belongs to.
@@ -196,7 +200,8 @@ class Withholding:
     """A fact that is withheld (covenant, article 10): which, for whom, why and until when.
 
     `item` is a kind of fact and ``deal/code``; `parent` the page that names it as withheld;
-    `organisation` asked for it. `ground` is a legal duty to publish that overrides it.
+    `organisation` asked for it. `ground` is a legal duty to publish that overrides it. `revision` is
+    the one from which it is withheld.
     """
 
     code: str
@@ -208,6 +213,7 @@ class Withholding:
     since: date
     until: date | None = None
     ground: str = ""
+    revision: int = 0
 
     def holds(self, on: date) -> bool:
         """Whether the fact is withheld on a day; a legal duty to publish goes first."""

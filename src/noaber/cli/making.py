@@ -80,9 +80,19 @@ def uitvoeringsprogramma(
 
 def _adopted(deal: str, tranche: str, form: str, number: int | None) -> tuple[bytes, str] | None:
     """The bytes of an adopted edition, and which one it is; None when none was adopted."""
+    from noaber.access.queries import audience, withholdings
     from noaber.editions import queries
+    from noaber.editions.adoption import is_withdrawn
 
-    found = queries.adopted_edition(deal, tranche, PUBLIC, number=number)
+    today = now().date()
+    found = queries.adopted_edition(deal, tranche, audience(None, deal, today), number=number)
+    if found and is_withdrawn(found, (w for w in withholdings(deal, today) if w.holds(today))):
+        if number is None:
+            return None
+        raise click.ClickException(
+            f"Uitgave {number} van programma {tranche} is teruggetrokken: een partij heeft om "
+            "geheimhouding van een deel ervan gevraagd. Maak het programma opnieuw met --as-new."
+        )
     if found is None or found.file(form) is None:
         if number is None:
             return None
@@ -97,10 +107,12 @@ def _made(deal: str, tranche: str, form: str, known_on: str | None) -> tuple[byt
     """The programme made from the register, and at which revision."""
     from django.conf import settings
 
+    from noaber.access.queries import audience
     from noaber.editions import queries
 
     revision = chosen_moment(None, known_on).revision
-    made = queries.programme(deal, tranche, revision, PUBLIC, base_url=settings.SITE)
+    readers = audience(None, deal, now().date())
+    made = queries.programme(deal, tranche, revision, readers, base_url=settings.SITE)
     return WRITERS[form].write(made), f"gemaakt uit het register, revisie {count(revision)}"
 
 

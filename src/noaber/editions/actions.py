@@ -3,7 +3,8 @@
 import hashlib
 from datetime import date, datetime
 
-from noaber.access.rules import PUBLIC, Actor
+from noaber.access.queries import audience
+from noaber.access.rules import Actor
 from noaber.documents.formats import WRITERS
 from noaber.editions import models, queries
 from noaber.editions.adoption import Adoption, check_adoption
@@ -36,7 +37,7 @@ def adopt(
     """
     known = latest() if known_on is None else known_on
     # Made before the lock is taken: what was known at a revision does not change.
-    view = queries.view_of(deal, tranche, known, PUBLIC)
+    view = queries.view_of(deal, tranche, known, audience(None, deal, at.date()))
     document = compose(view, tranche, base_url=base_url)
     content = {form: writer.write(document) for form, writer in WRITERS.items()}
     with revision(

@@ -1,9 +1,10 @@
 """Adopted editions as values, and when an edition may be adopted: pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from noaber.access.rules import Withholding
 from noaber.awards.rules import Tranche
 from noaber.core.finding import Finding, Refused
 from noaber.core.notation import count, day
@@ -137,3 +138,12 @@ def _number(wanted: Adoption, tranche: str, editions: int) -> list[Finding]:
             )
         ]
     return []
+
+
+def is_withdrawn(edition: AdoptedEdition, withheld: Iterable[Withholding]) -> bool:
+    """Whether an edition may hold what was withheld since: its bytes cannot leave it out.
+
+    It is then made from the register instead, without what is withheld. What was withheld before
+    the edition was adopted is not in it.
+    """
+    return any(item.revision > edition.revision for item in withheld)

@@ -20,13 +20,13 @@ from noaber.access.rules import Audience
 from noaber.record.rules import Moment
 from noaber.web import language
 
-FOR_EVER = "public, max-age=86400"
+FOR_EVER = "public, max-age=60"
 """Of a page whose address fixes its moment; it can only change with the program."""
 ASK_AGAIN = "no-cache"
 """Of a page that shows now: kept, but asked for again each time."""
 
-NEVER_CHANGES = "public, max-age=31536000, immutable"
-"""Of an adopted edition under its own address: the same bytes for ever."""
+NEVER_CHANGES = "public, max-age=60"
+"""Of bytes that stay the same for ever: a minute, since they can be withdrawn from publication."""
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -54,7 +54,8 @@ def page_version(moments: Iterable[Moment], audience: Audience, erased: int = 0)
     if settings.DEBUG:
         return ""
     read = [f"{moment.as_of.isoformat()}@{moment.revision}" for moment in moments]
-    parts = [release(), language.current(), *sorted(audience.labels), *read]
+    withheld = sorted(map(str, audience.withheld))
+    parts = [release(), language.current(), *sorted(audience.labels), *withheld, *read]
     if erased:
         parts.append(f"erased {erased}")
     return f'"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'

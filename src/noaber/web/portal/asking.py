@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from noaber.access.rules import PUBLIC
+from noaber.access import queries as people
+from noaber.access import rules as access
+from noaber.access.rules import Audience, Withholding
 from noaber.monitor import queries
 from noaber.monitor.views import DealView
 from noaber.record.queries import last_erasure
@@ -21,11 +23,27 @@ from noaber.web.portal.page import frame
 
 @dataclass(frozen=True)
 class Asked:
-    """A deal at the moment that was asked for."""
+    """A deal at the moment that was asked for, as anybody may see it; `withheld` is what they
+    may not (covenant, article 10).
+    """
 
     seen: DealView
     links: Links
     reading: Reading
+    audience: Audience
+    withheld: tuple[Withholding, ...] = ()
+
+    def withheld_of(self, kind: str, code: str) -> frozenset[str]:
+        """Kinds of facts that are withheld of a thing that has a page."""
+        parent = f"{kind}:{self.seen.overview.deal.code}/{code}"
+        return frozenset(w.item.kind for w in self.withheld if str(w.parent) == parent)
+
+
+def anybody(deal: str) -> tuple[Audience, tuple[Withholding, ...]]:
+    """What a visitor may read of a deal today, and what is withheld from them: one query."""
+    today = timezone.localdate()
+    withheld = tuple(w for w in people.withholdings(deal, today) if w.holds(today))
+    return access.audience(access.ANYBODY, deal, withheld), withheld
 
 
 def answer(
@@ -49,17 +67,18 @@ def answer(
     fixed = reading.fixed and not personal
     # As known now an erasure is a revision like any other.
     erased = last_erasure() if personal and reading.known_on else 0
-    version = caching.page_version([reading.moment], PUBLIC, erased)
+    audience, withheld = anybody(deal)
+    version = caching.page_version([reading.moment], audience, erased)
     unchanged = caching.unchanged(request, version, fixed=fixed)
     if unchanged is not None:
         return unchanged
     given = instead(reading)
     if given is not None:
         return given
-    seen = queries.view(deal, reading.moment, PUBLIC)
+    seen = queries.view(deal, reading.moment, audience)
     if seen is None:
         return unknown_deal(request, deal, reading)
-    response = present(Asked(seen, Links(deal, reading.query), reading))
+    response = present(Asked(seen, Links(deal, reading.query), reading, audience, withheld))
     return caching.keep(response, version, fixed=fixed)
 
 

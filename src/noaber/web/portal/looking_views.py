@@ -4,12 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from noaber.access.rules import PUBLIC
 from noaber.monitor import queries
 from noaber.web import caching
 from noaber.web.access import public
 from noaber.web.portal import changes, search
-from noaber.web.portal.asking import Asked, answer, page, unknown_deal
+from noaber.web.portal.asking import Asked, answer, anybody, page, unknown_deal
 from noaber.web.portal.links import Links
 from noaber.web.portal.moments import MomentError
 
@@ -21,17 +20,18 @@ def deal_changes(request: HttpRequest, deal: str) -> HttpResponse:
         period = changes.read(request.GET.dict(), timezone.localdate())
     except MomentError as wrong:
         return _wrong_period(request, wrong)
-    version = caching.page_version(period.moments, PUBLIC)
+    audience, withheld = anybody(deal)
+    version = caching.page_version(period.moments, audience)
     unchanged = caching.unchanged(request, version, fixed=period.fixed)
     if unchanged is not None:
         return unchanged
-    after = queries.view(deal, period.after.moment, PUBLIC)
+    after = queries.view(deal, period.after.moment, audience)
     if after is None:
         return unknown_deal(request, deal, period.after)
     first = period.before or changes.default_before(after, period.after)
-    before = queries.view(deal, first.moment, PUBLIC)
+    before = queries.view(deal, first.moment, audience)
     shown = changes.present(before, after, (first, period.after))
-    asked = Asked(after, Links(deal, period.after.query), period.after)
+    asked = Asked(after, Links(deal, period.after.query), period.after, audience, withheld)
     response = page(request, asked, "portal/changes.html", "changes", page=shown)
     return caching.keep(response, version, fixed=period.fixed)
 

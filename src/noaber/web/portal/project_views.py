@@ -28,7 +28,10 @@ def deal_project(request: HttpRequest, deal: str, code: str) -> HttpResponse:
         if shown is None:
             missing = {"what": "project", "code": code, "back": asked.links.projects}
             return page(request, asked, "portal/unknown_thing.html", "projects", 404, **missing)
-        return page(request, asked, "portal/project.html", "projects", page=shown)
+        withheld = asked.withheld_of("project", code)
+        return page(
+            request, asked, "portal/project.html", "projects", page=shown, withheld=withheld
+        )
 
     return answer(request, deal, present)
 

@@ -3,17 +3,17 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from noaber.access.rules import PUBLIC
 from noaber.core.finding import Refused
 from noaber.core.numbering import code_of
 from noaber.editions import queries as editions
+from noaber.editions.adoption import AdoptedEdition, is_withdrawn
 from noaber.editions.rules import UnknownTranche
 from noaber.web import caching
 from noaber.web.access import public
 from noaber.web.language import dutch, text
 from noaber.web.notation import listed
 from noaber.web.portal import documents, tranches
-from noaber.web.portal.asking import Asked, answer, page
+from noaber.web.portal.asking import Asked, answer, anybody, page
 from noaber.web.portal.moments import Reading
 from noaber.web.register_words import told
 
@@ -39,7 +39,7 @@ def deal_tranche(request: HttpRequest, deal: str, number: str) -> HttpResponse:
                 asked.seen,
                 asked.links,
                 number,
-                editions.adopted(deal, asked.reading.moment, PUBLIC),
+                _adopted_now(asked, deal),
             )
         except UnknownTranche as wrong:
             return page(
@@ -60,9 +60,7 @@ def deal_documents(request: HttpRequest, deal: str) -> HttpResponse:
     """All documents of a deal."""
 
     def present(asked: Asked) -> HttpResponse:
-        shown = documents.present(
-            asked.seen, asked.links, editions.adopted(deal, asked.reading.moment, PUBLIC)
-        )
+        shown = documents.present(asked.seen, asked.links, _adopted_now(asked, deal))
         return page(request, asked, "portal/documents.html", "documents", page=shown)
 
     return answer(request, deal, present)
@@ -100,7 +98,9 @@ def programme(request: HttpRequest, deal: str, tranche: str, suffix: str) -> Htt
             return missing(asked, said)
         revision = asked.reading.moment.revision
         try:
-            document = editions.programme(deal, tranche, revision, PUBLIC, base_url=settings.SITE)
+            document = editions.programme(
+                deal, tranche, revision, asked.audience, base_url=settings.SITE
+            )
         except UnknownTranche as wrong:
             return missing(asked, dutch(str(wrong)))
         try:
@@ -142,7 +142,10 @@ def _adopted(
     request: HttpRequest, deal: str, tranche: str, suffix: str, number: int | None = None
 ) -> HttpResponse | None:
     """An adopted edition by its number, or the latest; None when there is none in the format."""
-    found = editions.adopted_edition(deal, tranche, PUBLIC, number=number)
+    audience, withheld = anybody(deal)
+    found = editions.adopted_edition(deal, tranche, audience, number=number)
+    if found and is_withdrawn(found, withheld):
+        return None
     file = found.file(suffix) if found else None
     if found is None or file is None:
         return None
@@ -154,6 +157,12 @@ def _adopted(
 
     lasts = caching.ASK_AGAIN if number is None else caching.NEVER_CHANGES
     return caching.kept_bytes(request, file.sha256, lasts, content)
+
+
+def _adopted_now(asked: Asked, deal: str) -> tuple[AdoptedEdition, ...]:
+    """What was adopted, without what is withdrawn from publication."""
+    found = editions.adopted(deal, asked.reading.moment, asked.audience)
+    return tuple(e for e in found if not is_withdrawn(e, asked.withheld))
 
 
 def _name(tranche: str) -> str:

@@ -1,0 +1,75 @@
+"""What is withheld is gone from every public page, document, search and adopted edition at once."""
+
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from noaber.access import actions
+from noaber.access.rules import Withholding
+from noaber.core.ref import Ref
+from noaber.editions.actions import adopt
+from tests.integration.office.conftest import ADMIN, AT, DEAL
+
+SECRET = "Werkgevers leren zo een groep kennen die zij nu missen."
+PAGES = (
+    "projecten/werken-9/", "projecten/werken-9/?peildatum=2022-01-10&bekend=2", "zoeken/?q=werkgevers+groep",
+    "en:projecten/werken-9/", "wijzigingen/?van=2019-01-01&tot=2023-01-01", "gemeenten/GM0109/",
+    "documenten/uitvoeringsprogramma-6.html", "documenten/uitvoeringsprogramma-6.csv",
+    "documenten/uitvoeringsprogramma-6.html?peildatum=2022-01-10&bekend=2",
+)  # fmt: skip
+WANTED = Withholding(
+    "",
+    Ref("project_text", f"{DEAL}/werken-9/description"),
+    Ref("project", f"{DEAL}/werken-9"),
+    DEAL,
+    "GM0109",
+    "Nog in onderhandeling.",
+    AT.date(),
+)
+
+
+def body(client: Client, page: str) -> tuple[int, str, str]:
+    language, _, rest = page.rpartition(":")
+    prefix = f"/{language}" if language else ""
+    response = client.get(f"{prefix}/{DEAL}/{rest}")
+    return (
+        response.status_code,
+        unescape(response.content.decode("utf-8", "replace")),
+        response.headers.get("ETag", ""),
+    )
+
+
+@pytest.mark.usefixtures("sign_in")
+def test_what_is_withheld_is_gone_everywhere_and_named_on_its_page(client: Client) -> None:
+    adopt(deal=DEAL, tranche="6", adopted_on=AT.date(), by=ADMIN, at=AT)
+    before = {page: body(client, page) for page in PAGES}
+    assert sum(SECRET in text for _, text, _ in before.values()) >= 5
+    numbered = f"/{DEAL}/documenten/uitgave-1/uitvoeringsprogramma-6.html"
+    assert client.get(numbered).status_code == 200
+    code = actions.withhold(WANTED, by=ADMIN, at=AT)
+    for page in PAGES:
+        status, text, version = body(client, page)
+        assert status == 200, page
+        assert SECRET not in text, page
+        assert not version or version != before[page][2], page
+    _, text, _ = body(client, "projecten/werken-9/")
+    assert "niet openbaar" in text
+    assert "nog geen omschrijving" not in text
+    assert client.get(numbered).status_code == 404
+    actions.withhold(
+        replace(WANTED, code=code, ground="Wet open overheid, artikel 3.3"), by=ADMIN, at=AT
+    )
+    assert SECRET in body(client, "projecten/werken-9/")[1]
+    assert "niet openbaar" not in body(client, "projecten/werken-9/")[1]
+
+
+@pytest.mark.usefixtures("sign_in")
+def test_an_edition_adopted_while_something_is_withheld_does_not_hold_it(client: Client) -> None:
+    actions.withhold(WANTED, by=ADMIN, at=AT)
+    adopt(deal=DEAL, tranche="6", adopted_on=AT.date(), by=ADMIN, at=AT)
+    status, text, _ = body(client, "documenten/uitvoeringsprogramma-6.html")
+    assert status == 200
+    assert SECRET not in text
+    assert "New Jobportunities" in text
