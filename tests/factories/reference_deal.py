@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from noaber.awards.rules import Award, Reservation, Tranche
 from noaber.core.dates import PartialDate, parse_date
+from noaber.core.logo import parse_logo
 from noaber.core.money import parse_amount
 from noaber.deals.rules import (
     OVERHEAD,
@@ -29,6 +30,7 @@ from noaber.organisations.rules import Organisation, Outline
 from noaber.progress.rules import ProgressReport
 from noaber.projects.rules import Partner, Place, Project
 from noaber.record.rules import Evidence, Moment
+from tests.factories import reference_boards
 from tests.factories.snapshots import a_snapshot
 
 T = TypeVar("T")
@@ -93,7 +95,7 @@ def _deal(r: Row) -> Deal:
     return Deal(
         r["code"], r["naam"], r["regio"], r["ambitie"], parse_date(r["begint"]),
         parse_date(r["eindigt"]), "decentralised_grant", r["kassier"], r["pijlerwoord"],
-        r["pijlerwoorden"], r["kleur"],
+        r["pijlerwoorden"], r["kleur"], parse_logo(r["logo"]),
     )  # fmt: skip
 
 
@@ -211,6 +213,10 @@ def snapshot(as_of: date = END_OF_2021) -> Snapshot:
             for r in rows("organisaties")
         },
         outlines=_all("omtrekken", _outline),
+        boards=tuple(reference_boards.boards(rows("overleggen"))),
+        seats=tuple(reference_boards.seats(rows("zetels"), as_of)),
+        forewords=tuple(reference_boards.forewords(rows("voorwoorden"))),
+        contacts=tuple(reference_boards.contacts(rows("contact"))),
     )  # fmt: skip
 
 
