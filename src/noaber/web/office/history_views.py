@@ -18,6 +18,7 @@ ACTIONS = {
     "assign_role": "een rol gegeven",
     "invite_person": "iemand uitgenodigd",
     "block_person": "een aanmelding geblokkeerd",
+    "erase_personal_values": "een naam gewist",
     "erase_person": "persoonsgegevens gewist",
     "withhold": "geheimhouding vastgelegd",
     "change_withholding": "geheimhouding veranderd",
