@@ -18,8 +18,8 @@ from noaber.documents import docx_styles as s
 from noaber.documents.checking import check_document
 from noaber.documents.docx_parts import Words, element, field, run
 from noaber.documents.docx_table import WordTable
-from noaber.documents.drawings import png
 from noaber.documents.payload import moment_line
+from noaber.documents.png import png
 from noaber.imports.same_bytes import without_times
 
 _LONG, _SHORT, _MARGIN = 297, 210, 20

@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from noaber.documents.blocks import Document, Sign
-from noaber.documents.colours import GREY, INK, LINE, SAND, legible
+from noaber.documents.drawing.colours import GREY, INK, LINE, SAND, legible
 
 LETTER = "Noto Sans"
 LANGUAGES = {"nl": "nl-NL", "en": "en-GB"}

@@ -3,9 +3,9 @@
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from noaber.documents import blocks as b
-from noaber.documents.colours import SAND
 from noaber.documents.docx_parts import Words, element, run
 from noaber.documents.docx_styles import AMOUNT, CELL, NOTE, NOTE_SIGN, PROGRESS, STRONG, TABLE
+from noaber.documents.drawing.colours import SAND
 from noaber.documents.spans import pageless, placed
 from noaber.documents.wording import INFERRED
 

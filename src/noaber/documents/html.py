@@ -7,10 +7,10 @@ from typing import Any
 
 from noaber.documents import blocks as b
 from noaber.documents.checking import check_document
-from noaber.documents.colours import SAND, legible, readable_on
+from noaber.documents.drawing.colours import SAND, legible, readable_on
+from noaber.documents.drawing.marks import mark_drawing
 from noaber.documents.html_table import Tables
 from noaber.documents.html_words import Words, anchor, between, mark, text
-from noaber.documents.marks import mark_drawing
 from noaber.documents.payload import moment_line
 
 STYLE = Path(__file__).with_name("html.css")

@@ -3,8 +3,8 @@
 from html import escape
 
 from noaber.documents import blocks as b
+from noaber.documents.drawing.marks import mark_drawing
 from noaber.documents.figures import exact
-from noaber.documents.marks import mark_drawing
 from noaber.documents.spans import Span, spans
 from noaber.documents.wording import MARKS, written
 

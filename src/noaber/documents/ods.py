@@ -20,7 +20,7 @@ from odf.table import Table, TableCell, TableColumn, TableHeaderRows, TableRow
 from odf.text import A, P
 
 from noaber.documents.blocks import Document
-from noaber.documents.colours import SAND, legible
+from noaber.documents.drawing.colours import SAND, legible
 from noaber.documents.sheets import ABOUT, Entry, Sheet, sheets
 from noaber.imports.harmless import harmless
 from noaber.imports.ods_writer import fill, frozen_headers, ods_bytes

@@ -5,7 +5,7 @@ from typing import Any
 
 from noaber.core.notation import day
 from noaber.documents import blocks as b
-from noaber.documents.colours import (
+from noaber.documents.drawing.colours import (
     GREY,
     INK,
     LINE,

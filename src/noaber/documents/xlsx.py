@@ -11,7 +11,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from noaber.documents.blocks import Document
-from noaber.documents.colours import INK, SAND, legible
+from noaber.documents.drawing.colours import INK, SAND, legible
 from noaber.documents.sheets import ABOUT, Entry, Sheet, sheets
 from noaber.imports.same_bytes import without_times
 from noaber.imports.xlsx_writer import cell_text

@@ -21,8 +21,10 @@ from noaber.documents.blocks import (
     Table,
     Words,
 )
-from noaber.documents.charts import Bar, Stack, budget_bars, in_millions, stacked_columns
-from noaber.documents.colours import legible
+from noaber.documents.drawdown import drawdown_chart
+from noaber.documents.drawing.bars import Bar, Stack, budget_bars, stacked_columns
+from noaber.documents.drawing.colours import tone
+from noaber.documents.drawing.scale import in_millions
 from noaber.editions.edition import Edition, month_notes, project_key, sign, tranche_columns
 from noaber.editions.rules import capitalised, of_things
 from noaber.monitor.rules import LeadView, PillarView
@@ -53,7 +55,7 @@ def drawdown(edition: Edition) -> list[Block]:
         blocks.append(Chapter("Toegekend per tranche", "chapter/tranches", Layout.LANDSCAPE))
     else:
         blocks.append(Heading("Toegekend per tranche"))
-    return [*blocks, _columns(edition), _per_tranche(edition)]
+    return [*blocks, _columns(edition), _per_tranche(edition), *_so_far(edition)]
 
 
 def _bars(edition: Edition) -> Picture:
@@ -61,7 +63,7 @@ def _bars(edition: Edition) -> Picture:
     bars = [
         Bar(
             v.pillar.name,
-            legible(v.pillar.colour),
+            tone(v.pillar.code, v.pillar.colour),
             v.allocated.value or 0,
             v.awarded.value or 0,
             v.reserved_open.value or 0,
@@ -75,9 +77,9 @@ def _bars(edition: Edition) -> Picture:
     alt = f"Staafdiagram: toegekend tegenover afgesproken. {told} De bedragen staan in de tabel."
     legend = "Gevuld: toegekend. "
     if any(bar.reserved for bar in bars):
-        legend += "Gearceerd: gereserveerd, nog niet toegekend. "
-    unit = _unit([max(bar.allocated, bar.awarded + bar.reserved) for bar in bars])
-    return Picture(budget_bars(bars), alt, (f"{legend}Leeg: nog te verdelen. {unit}",))
+        legend += "Gestreept: gereserveerd, nog niet toegekend. "
+    unit = _unit([bar.extent for bar in bars])
+    return Picture(budget_bars(bars), alt, (f"{legend}Licht: nog te verdelen. {unit}",))
 
 
 def _unit(amounts: Sequence[int]) -> str:
@@ -141,7 +143,9 @@ def _columns(edition: Edition) -> Picture:
             f"Tranche {view.tranche.number}",
             short_month(view.tranche.decided)
             + ("°" if view.tranche.date_basis == "estimated" else ""),
-            tuple((legible(p.pillar.colour), p.per_tranche[i].value or 0) for p in pillars),
+            tuple(
+                (tone(p.pillar.code, p.pillar.colour), p.per_tranche[i].value or 0) for p in pillars
+            ),
             current=view.tranche.number == edition.number,
         )
         for i, view in enumerate(edition.tranches)
@@ -188,6 +192,40 @@ def _per_tranche(edition: Edition) -> Table:
     )
     caption = f"Toegekend per {edition.term} en tranche, in €"
     return Table(caption, columns, (Group(rows),), (total,), small=True)
+
+
+def _so_far(edition: Edition) -> list[Block]:
+    """How the amount went up, as a line and in figures."""
+    overview, points = edition.view.overview, edition.view.drawdown
+    if not points:
+        return []
+    allocated = sum(view.allocated.value or 0 for view in overview.pillars)
+    told = " ".join(f"Tot en met tranche {p.tranche.number}: {million(p.total)}." for p in points)
+    alt = f"Lijn die oploopt: alles wat is toegekend. {told} De bedragen staan in de tabel."
+    drawn = drawdown_chart(
+        overview, points, f"afgesproken voor de {edition.terms}: {million(allocated)}"
+    )
+    caption = "Elke trede is een tranche. De streepjeslijn is wat is afgesproken."
+    rows = tuple(
+        Row(
+            (
+                Cell((sign(view.pillar),)),
+                *(Cell((Plain(p.per_pillar[place]),)) for p in points),
+            )
+        )
+        for place, view in enumerate(overview.pillars)
+    )
+    total = Row((Cell(("Samen",)), *(Cell((Plain(p.total),)) for p in points)))
+    width = 22 if len(points) <= _UPRIGHT_TRANCHES else min(22, 210 / len(points))
+    columns = (Column((capitalised(edition.term),), share=1), *tranche_columns(edition, width))
+    table = Table(
+        f"Toegekend tot en met elke tranche, per {edition.term}, in €",
+        columns,
+        (Group(rows),),
+        (total,),
+        small=True,
+    )
+    return [Heading("Zo liep het bedrag op", new_page=True), Picture(drawn, alt, (caption,)), table]
 
 
 def leads(edition: Edition) -> list[Block]:

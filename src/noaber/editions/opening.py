@@ -25,8 +25,8 @@ from noaber.documents.blocks import (
     Terms,
     Words,
 )
-from noaber.documents.colours import SAND, mix
-from noaber.documents.maps import Area, area_map
+from noaber.documents.drawing.colours import SAND, mix
+from noaber.documents.drawing.maps import Area, area_map
 from noaber.editions.edition import Edition, in_millions, project_key, sign
 from noaber.editions.rules import capitalised, of_things
 from noaber.monitor.rules import ProjectView
@@ -67,7 +67,7 @@ def _map(edition: Edition) -> Picture | None:
         )
         for m in municipalities
     ]
-    drawn = area_map(areas, width=400, height=520, size=11.5, stroke=SAND)
+    drawn = area_map(areas, width=400, height=520, size=13, ground=SAND)
     if not drawn:
         return None
     names = listed([area.name for area in areas if area.rings])

@@ -17,8 +17,8 @@ from noaber.documents.blocks import (
     Reference,
     Words,
 )
-from noaber.documents.colours import INK, WHITE, mix, readable_on
-from noaber.documents.maps import Area, area_map
+from noaber.documents.drawing.colours import INK, WHITE, mix, readable_on
+from noaber.documents.drawing.maps import Area, area_map
 from noaber.editions.edition import Edition, in_millions, pillar_key, project_key, sign
 from noaber.editions.rules import capitalised
 from noaber.monitor.rules import Location, PillarView, ProjectView
@@ -100,7 +100,7 @@ def _map(edition: Edition, view: PillarView) -> Picture | None:
         )
         for m, figure in counted
     ]
-    drawn = area_map(areas, width=215, height=240, size=7.6, stroke=colour)
+    drawn = area_map(areas, width=215, height=240, size=8.4, ground=colour)
     if not drawn:
         return None
     told = ", ".join(f"{area.name} {area.figure}" for area in areas)

@@ -6,7 +6,6 @@ from noaber.core.address import Address
 from noaber.deals.rules import Pillar
 from noaber.monitor.rules import Comparison, Figure, PillarView
 from noaber.web.portal import wording
-from noaber.web.portal.money import heights
 from noaber.web.register_words import readable
 
 ADDRESS = Address("deal", "awarded")
@@ -71,11 +70,3 @@ def test_the_heading_counts_differences(agreeing: int, differing: int, said: str
 )
 def test_a_stored_text_is_shown_as_people_read_it(stored: str, read: str) -> None:
     assert readable(stored) == read
-
-
-@pytest.mark.parametrize("highest", [0, 1, 7, 12_345, 4_000_000_000])
-def test_a_scale_has_few_round_heights_from_zero(highest: int) -> None:
-    found = heights(highest)
-    assert found[0] == 0
-    assert len(found) <= 5
-    assert all(height <= highest for height in found)

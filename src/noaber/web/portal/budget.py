@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
+from noaber.documents.drawing import bars
+from noaber.documents.drawing.svg import Svg
 from noaber.monitor.rules import Overview, PillarView
-from noaber.web import charts
 from noaber.web.language import text
 from noaber.web.notation import euro
 from noaber.web.portal.page import tone
@@ -19,15 +18,19 @@ class BudgetRow:
 
     view: PillarView
     share: str
-    bar: SafeString
+    bar: Svg
 
 
 def rows(overview: Overview) -> tuple[BudgetRow, ...]:
     """A row per pillar, all bars on one scale; none as long as there is no money in any."""
-    largest = max((_extent(view) for view in overview.pillars), default=0)
+    drawn = [_bar_of(view) for view in overview.pillars]
+    largest = max((bar.extent for bar in drawn), default=0)
     if not largest:
         return ()
-    return tuple(BudgetRow(v, share_of(v), _bar(v, largest)) for v in overview.pillars)
+    return tuple(
+        BudgetRow(view, share_of(view), _bar(bar, largest))
+        for view, bar in zip(overview.pillars, drawn, strict=True)
+    )
 
 
 def any_reserved(pillars: Sequence[PillarView]) -> bool:
@@ -35,24 +38,19 @@ def any_reserved(pillars: Sequence[PillarView]) -> bool:
     return any(view.reserved_open.value for view in pillars)
 
 
-def _extent(view: PillarView) -> int:
-    return max(
-        view.allocated.value or 0, (view.awarded.value or 0) + (view.reserved_open.value or 0)
+def _bar_of(view: PillarView) -> bars.Bar:
+    """A pillar as a bar."""
+    return bars.Bar(
+        view.pillar.name,
+        tone(view.pillar),
+        view.allocated.value or 0,
+        view.awarded.value or 0,
+        view.reserved_open.value or 0,
     )
 
 
-def _bar(view: PillarView, largest: int) -> SafeString:
-    awarded, reserved = view.awarded.value or 0, view.reserved_open.value or 0
-    allocated = view.allocated.value or 0
-    says = text("{given} toegekend van {whole}", given=euro(awarded), whole=euro(allocated))
-    if reserved:
-        says = text("{said}, nog {kept} gereserveerd", said=says, kept=euro(reserved))
-    return charts.budget_bar(
-        awarded=awarded,
-        reserved=reserved,
-        allocated=allocated,
-        largest=largest,
-        tone=tone(view.pillar),
-        name=view.pillar.name,
-        says=says,
-    )
+def _bar(bar: bars.Bar, largest: int) -> Svg:
+    says = text("{given} toegekend van {whole}", given=euro(bar.awarded), whole=euro(bar.allocated))
+    if bar.reserved:
+        says = text("{said}, nog {kept} gereserveerd", said=says, kept=euro(bar.reserved))
+    return bars.budget_bar(bar, largest, says)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
+from noaber.documents.drawing.svg import Svg
 from noaber.indicators.rules import Measurement
 from noaber.monitor.rules import (
     CENTS,
@@ -71,7 +70,7 @@ class HomePage:
     room_heading: str
     budget: tuple[budget.BudgetRow, ...]
     reserved: bool
-    map: SafeString
+    map: Svg
     map_note: str
     municipalities: tuple[MunicipalityView, ...]
     decisions: tuple[Decision, ...]

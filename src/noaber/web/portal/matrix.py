@@ -3,16 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from noaber.deals.rules import Pillar
+from noaber.documents.drawdown import MANY_PILLARS
+from noaber.documents.drawing import bars
+from noaber.documents.drawing.svg import NOTHING, Svg
 from noaber.monitor.rules import Comparison, Figure, Overview, PillarView, TrancheView
-from noaber.web import charts
 from noaber.web.language import text
 from noaber.web.portal.page import tone
-
-MANY_PILLARS = 5
-"""With more pillars than this the matrix has them as rows, so that it fits a page."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +18,7 @@ class Cell:
 
     label: str
     figure: Figure
-    bar: SafeString
+    bar: Svg
     differs: tuple[Comparison, ...]
 
 
@@ -59,11 +56,11 @@ class _Making:
 
     def plain(self, label: str, figure: Figure) -> Cell:
         """A cell without a bar."""
-        return Cell(label, figure, SafeString(""), tuple(self.differs.get(str(figure.address), ())))
+        return Cell(label, figure, NOTHING, tuple(self.differs.get(str(figure.address), ())))
 
     def barred(self, label: str, figure: Figure, pillar: Pillar) -> Cell:
         """A cell with a bar in the colour of its pillar."""
-        bar = charts.cell_bar(figure.value or 0, self.largest, tone(pillar))
+        bar = bars.cell_bar(figure.value or 0, self.largest, tone(pillar))
         return Cell(label, figure, bar, tuple(self.differs.get(str(figure.address), ())))
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from noaber.access.rules import PUBLIC
 from noaber.awards.rules import Tranche
 from noaber.deals.rules import Contribution, ContributionKey, Pillar
+from noaber.documents.drawing.colours import ACCENT
+from noaber.documents.drawing.svg import Svg
+from noaber.documents.drawing.years import Pair, two_lines
 from noaber.monitor import prosperity
 from noaber.monitor.prosperity import Series
 from noaber.monitor.rules import (
@@ -19,12 +20,10 @@ from noaber.monitor.rules import (
 )
 from noaber.monitor.views import DealView
 from noaber.record.rules import Moment
-from noaber.web import lines
 from noaber.web.language import dutch, known, later, text
 from noaber.web.notation import capital, count, decimal, listed, sentence
 from noaber.web.portal import places, wording
 from noaber.web.portal.links import Links
-from noaber.web.portal.page import ACCENT
 from noaber.web.portal.projects import Row, reach, rows
 
 SHOWN_FIRST = ("09_E_V_12", "01_KL_H_01", "01_KL_OK_10")
@@ -39,7 +38,7 @@ class MunicipalitiesPage:
 
     overview: Overview
     heading: str
-    map: SafeString
+    map: Svg
     municipalities: tuple[MunicipalityView, ...]
 
 
@@ -49,7 +48,7 @@ class IndicatorView:
 
     series: Series
     unit: str
-    chart: SafeString
+    chart: Svg
     sentence: str
     source: str
     rows: tuple[tuple[int, str, str], ...]
@@ -83,7 +82,7 @@ class MunicipalityPage:
     view: MunicipalityView
     name: str
     lead: str
-    map: SafeString
+    map: Svg
     awarded_led: Figure
     led_note: str
     there_note: str
@@ -232,14 +231,13 @@ def _indicator(seen: DealView, each: Series, name: str) -> IndicatorView:
     if last.mean is not None:
         mean = decimal(last.mean)
         said = text("{said}, het gemiddelde van de andere gemeenten {mean}", said=said, mean=mean)
-    chart = lines.two_lines(
-        [lines.Pair(y.year, y.value, y.mean) for y in each.years],
+    chart = two_lines(
+        [Pair(y.year, y.value, y.mean) for y in each.years],
         tone=ACCENT,
         names=(name, text("gemiddelde")),
-        title=text("Door de jaren"),
-        says=said,
+        says=f"{text('Door de jaren')}: {said}",
         written=decimal,
-        since=seen.overview.deal.starts.year,
+        start=(seen.overview.deal.starts.year, text("begin deal")),
     )
     return IndicatorView(
         each,

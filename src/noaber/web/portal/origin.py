@@ -4,19 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.html import strip_tags
-from django.utils.safestring import SafeString
 
 from noaber.deals.rules import Pillar
+from noaber.documents.drawing import bars, scale, steps
+from noaber.documents.drawing.colours import ACCENT, Tone
+from noaber.documents.drawing.svg import NOTHING, Svg
 from noaber.monitor.rules import CENTS, TEXT, Comparison, Explanation, Part, Step
 from noaber.monitor.views import DealView
-from noaber.web import charts
-from noaber.web.charts import Tone
 from noaber.web.language import later, text
 from noaber.web.notation import capital, count, euro, million, missing
 from noaber.web.portal import wording
 from noaber.web.portal.links import permanent
-from noaber.web.portal.money import heights
-from noaber.web.portal.page import ACCENT, moment_words, tone
+from noaber.web.portal.page import moment_words, tone
 from noaber.web.register_words import readable, told
 
 MOST_IN_BAR = 12
@@ -62,7 +61,7 @@ class PartRow:
     """A part of the figure, with its key in the bar, and its pillar where parts differ in that."""
 
     part: Part
-    key: SafeString
+    key: Svg
     pillar: Pillar | None
 
 
@@ -85,13 +84,13 @@ class OriginPage:
     meaning: str
     summed: str
     pillar: Pillar | None
-    bar: SafeString
+    bar: Svg
     parts_heading: str
     parts: tuple[PartRow, ...]
     inferred: bool
     agreeing: tuple[Comparison, ...]
     differing: tuple[Comparison, ...]
-    chart: SafeString
+    chart: Svg
     steps: tuple[StepRow, ...]
     estimated: bool
     outcome: str
@@ -116,7 +115,7 @@ def present(seen: DealView, explanation: Explanation) -> OriginPage:
         meaning=text(meaning) if meaning else "",
         summed=_summed(len(parts), one, many),
         pillar=pillar,
-        bar=charts.parts_bar([p.value for p in parts], drawn) if in_bar else SafeString(""),
+        bar=bars.parts_bar([p.value for p in parts], drawn) if in_bar else NOTHING,
         parts_heading=_heading(len(parts), one, many),
         parts=_rows(seen, parts, drawn, keyed=in_bar, of_one=pillar is not None),
         inferred=any(p.basis == "inferred" for p in parts),
@@ -177,7 +176,7 @@ def _rows(
         found.append(
             PartRow(
                 part,
-                charts.key(index, len(parts), drawn) if keyed else SafeString(""),
+                bars.key(index, len(parts), drawn) if keyed else NOTHING,
                 project.pillar if project and not of_one else None,
             )
         )
@@ -189,23 +188,26 @@ def _steps(explanation: Explanation) -> tuple[StepRow, ...]:
     return tuple(StepRow(step, step is (past[-1] if past else None)) for step in explanation.steps)
 
 
-def _chart(explanation: Explanation, drawn: Tone) -> SafeString:
-    steps = explanation.steps
-    highest = max((s.value for s in steps), default=0)
+def _chart(explanation: Explanation, drawn: Tone) -> Svg:
+    changes = explanation.steps
+    highest = max((s.value for s in changes), default=0)
     # A line that falls below zero, or one single day, says less than its table.
-    if len(steps) < 2 or highest <= 0 or min(s.value for s in steps) < 0:
-        return SafeString("")
+    if len(changes) < 2 or highest <= 0 or min(s.value for s in changes) < 0:
+        return NOTHING
     in_euros = explanation.figure.unit == CENTS
     written = million if in_euros else count
     exact = euro if in_euros else count
-    return charts.step_line(
-        [charts.Point(s.on, s.value, written(s.value)) for s in steps],
-        tone=drawn,
-        title=strip_tags(told(explanation.title)),
-        says=text(
-            "van {first} naar {last}",
-            first=exact(steps[0].value),
-            last=exact(steps[-1].value),
-        ),
-        ticks=[(h, written(h)) for h in heights(highest)],
+    line = steps.Series(
+        tuple(steps.Point(s.on, s.value) for s in changes), drawn, written(changes[-1].value)
+    )
+    grew = text(
+        "van {first} naar {last}", first=exact(changes[0].value), last=exact(changes[-1].value)
+    )
+    return steps.in_both(
+        lambda size: steps.step_line(
+            line,
+            ticks=[(h, written(h)) for h in scale.heights(highest)],
+            says=f"{strip_tags(told(explanation.title))}: {grew}",
+            size=size,
+        )
     )

@@ -8,16 +8,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from noaber.deals.rules import Deal, Pillar
+from noaber.documents.drawing import colours
+from noaber.documents.drawing.colours import Tone
 from noaber.monitor.rules import Overview
 from noaber.record.rules import Moment
-from noaber.web import colours
-from noaber.web.charts import Tone
 from noaber.web.language import text
 from noaber.web.notation import count, day
 from noaber.web.portal.moments import Reading
-
-ACCENT = Tone("tone-accent", "#6b2c70", "#f0e8f0")
-STONE = Tone("tone-stone", "#6a6458", "#e6e2da")
 
 
 @dataclass(frozen=True)
@@ -61,11 +58,7 @@ def known_words(recorded_at: datetime | None) -> str:
 
 def tone(pillar: Pillar) -> Tone:
     """How a pillar is drawn."""
-    return Tone(
-        colours.tone_class(pillar.code),
-        colours.printed(pillar.colour),
-        colours.tinted(pillar.colour),
-    )
+    return colours.tone(pillar.code, pillar.colour)
 
 
 def moment_words(moment: Moment, recorded_at: datetime | None) -> str:

@@ -2,30 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
-
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from noaber.awards.rules import Tranche
 from noaber.deals.rules import Pillar
+from noaber.documents.drawing.bars import Bar, budget_bar
+from noaber.documents.drawing.colours import Tone
+from noaber.documents.drawing.marks import amount_dot
+from noaber.documents.drawing.svg import NOTHING, Svg
 from noaber.indicators.rules import Measurement
 from noaber.monitor.rules import AwardView, Comparison, Figure, Overview, ProjectView
 from noaber.monitor.views import DealView
 from noaber.organisations.rules import Organisation
 from noaber.projects.rules import Project
 from noaber.record.rules import Evidence
-from noaber.web import charts
-from noaber.web.charts import Tone
 from noaber.web.language import dutch, later, text
 from noaber.web.notation import capital, count, decimal, number_word, partial, sentence
 from noaber.web.portal import places, wording
 from noaber.web.portal.filters import STATUS_WORDS
 from noaber.web.portal.links import Links
 from noaber.web.portal.page import tone
-
-_LARGEST = 26
-_SMALLEST = 5
 
 SIGN_WORDS = {
     "at_least": later("minstens {number}"),
@@ -46,7 +41,7 @@ class Stop:
 
     tranche: Tranche
     award: AwardView | None
-    dot: SafeString
+    dot: Svg
 
 
 @dataclass(frozen=True)
@@ -66,7 +61,7 @@ class Measured:
     target: str
     stand: str
     source: str
-    bar: SafeString
+    bar: Svg
 
 
 @dataclass(frozen=True)
@@ -95,7 +90,7 @@ class ProjectPage:
     mark: str
     latest: str
     made_possible_by: str
-    map: SafeString
+    map: Svg
     place: str
     place_note: str
     award_note: str
@@ -131,7 +126,7 @@ def present(seen: DealView, links: Links, code: str) -> ProjectPage | None:
         mark=view.mark_in(latest),
         latest=latest,
         made_possible_by=wording.who(overview, seen.municipalities),
-        map=places.draw(seen, links, here, _map_title(seen, here)) if here else SafeString(""),
+        map=places.draw(seen, links, here, _map_title(seen, here)) if here else NOTHING,
         place=places.in_words(seen, view.locations),
         place_note=_place_note(seen, here),
         award_note=_award_note(view, overview),
@@ -182,24 +177,17 @@ def _stand(m: Measurement) -> str:
     return text("{said}, {day}", said=said, day=partial(m.as_of)) if m.as_of else said
 
 
-def _bar(m: Measurement, drawn: Tone) -> SafeString:
+def _bar(m: Measurement, drawn: Tone) -> Svg:
     """Measured against the target; nothing where one of them is missing."""
     if m.value is None or not m.target or m.value < 0:
-        return SafeString("")
+        return NOTHING
     value, target = int(m.value), int(m.target)
-    return charts.budget_bar(
-        awarded=value,
-        reserved=0,
-        allocated=target,
-        largest=max(value, target),
-        tone=drawn,
-        name=m.what,
-        says=text(
-            "{number}, het doel was {target}",
-            number=signed_number(m.sign, count(value)),
-            target=count(target),
-        ),
+    says = text(
+        "{number}, het doel was {target}",
+        number=signed_number(m.sign, count(value)),
+        target=count(target),
     )
+    return budget_bar(Bar(m.what, drawn, target, value), max(value, target), says)
 
 
 def _map_title(seen: DealView, here: Sequence[str]) -> str:
@@ -248,27 +236,9 @@ def _stops(view: ProjectView, overview: Overview) -> tuple[Stop, ...]:
     most = max((a.figure.value or 0 for a in view.awards), default=0)
     drawn = tone(view.pillar)
     return tuple(
-        Stop(t.tranche, given.get(t.tranche.number), _dot(given.get(t.tranche.number), most, drawn))
+        Stop(t.tranche, award, amount_dot(award.figure.value or 0 if award else 0, most, drawn))
         for t in overview.tranches
-    )
-
-
-def _dot(award: AwardView | None, most: int, drawn: Tone) -> SafeString:
-    """A dot whose surface is the amount; without an award a small open one."""
-    value = award.figure.value or 0 if award else 0
-    if value <= 0 or most <= 0:
-        return format_html(
-            '<svg class="stop-dot {}" viewBox="-28 -28 56 56" width="56" height="56" '
-            'aria-hidden="true" focusable="false"><circle class="stop-none" fill="#ffffff" '
-            'stroke="#857c6c" stroke-width="2" r="4"/></svg>',
-            drawn.name,
-        )
-    return format_html(
-        '<svg class="stop-dot {}" viewBox="-28 -28 56 56" width="56" height="56" '
-        'aria-hidden="true" focusable="false"><circle class="fill-tone" fill="{}" r="{}"/></svg>',
-        drawn.name,
-        drawn.colour,
-        f"{max(_LARGEST * sqrt(value / most), _SMALLEST):.1f}",
+        for award in (given.get(t.tranche.number),)
     )
 
 

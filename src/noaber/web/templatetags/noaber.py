@@ -9,10 +9,13 @@ from django.utils.safestring import SafeString
 
 from noaber.core.address import Address
 from noaber.deals.rules import Pillar
+from noaber.documents.drawing.colours import tone_class
+from noaber.documents.drawing.marks import mark_drawing
+from noaber.documents.drawing.svg import Svg
 from noaber.monitor.rules import CENTS, Figure
 from noaber.organisations.rules import Organisation
 from noaber.projects.rules import Project
-from noaber.web import charts, colours, notation, register_words
+from noaber.web import notation, register_words
 from noaber.web.language import dutch, known, later, text
 from noaber.web.portal import places
 from noaber.web.portal.links import Links
@@ -70,13 +73,13 @@ register.filter("capital", notation.capital)
 @register.filter
 def tone(code: str) -> str:
     """The class that colours with a pillar."""
-    return colours.tone_class(code)
+    return tone_class(code)
 
 
 @register.simple_tag
-def mark(shape: str) -> SafeString:
+def mark(shape: str) -> Svg:
     """The mark of a pillar; its name always stands beside it."""
-    return charts.mark(shape)
+    return mark_drawing(shape)
 
 
 @register.simple_tag
@@ -84,8 +87,8 @@ def pillar_name(pillar: Pillar) -> SafeString:
     """A pillar by colour, mark and name."""
     return format_html(
         '<span class="pillar {}">{}<span>{}</span></span>',
-        colours.tone_class(pillar.code),
-        charts.mark(pillar.mark),
+        tone_class(pillar.code),
+        mark_drawing(pillar.mark),
         dutch(pillar.name),
     )
 
