@@ -94,15 +94,19 @@ def flow(
 def _wide(
     giving: Sequence[Stream], branches: Sequence[Branch], deal: str, title: str, unit: float
 ) -> Svg:
-    start, middle, end, last, words_at = 178, 325, 490, 640, 656
+    named = max(text_width(f"{s.name} {s.written}", _TEXT) for s in (b.whole for b in branches))
+    aside = min(max(named - 130, 0), 150)
+    start, middle, end, last, words_at = 178, 325, 490 + aside, 640 + aside, 656 + aside
     width, top = 1120, 34.0
     groups, bottom = _groups(branches, unit, top)
     left, left_bottom = _stack(giving, unit, 0, _GAP, [26] * len(giving))
-    thick = sum(s.amount for s in giving) * unit
+    thick = max(sum(s.amount for s in giving), sum(b.whole.amount for b in branches)) * unit
     high = max(bottom, left_bottom + top, thick + top + _GAP)
     down = (high - left_bottom + top) / 2
     given = y = (high - thick + top) / 2
     below, body = [], []
+    written = [text_width(part.written, _TEXT) for b in branches for part in b.parts]
+    amounts = max(written, default=0) * 1.06
     for place in left:
         at = place.y + down
         drawn = [_ribbon(start + _BLOCK, at, middle, given, place), _block(start, at, place)]
@@ -118,11 +122,11 @@ def _wide(
         for place in parts:
             drawn = [_ribbon(end + _BLOCK, leaving, last, place.y, place)]
             drawn.append(_block(last, place.y, place))
-            row = _row(place, words_at, width - words_at)
+            row = _row(place, words_at + amounts, width - words_at - amounts)
             body.append(_link(place.stream, *drawn, *row))
             leaving += place.thick
     bar = rectangle((middle, (high - thick + top) / 2), _BLOCK, thick, ACCENT.colour, "fill-accent")
-    named = words(
+    over = words(
         deal, (middle + 5, (high - thick + top) / 2 - 12), _TEXT, INK, "strong-text over-bands",
         weight=600, anchor="middle",
     )  # fmt: skip
@@ -132,7 +136,7 @@ def _wide(
         *below,
         *body,
         bar,
-        named,
+        over,
         classes="chart flow wide-only",
         role="group",
         says=title,
@@ -292,14 +296,14 @@ def _name(branch: Branch, main: _Place, x: float) -> Svg:
 
 
 def _row(place: _Place, x: float, room: float) -> list[Svg]:
-    """Amount and name of a part, the amounts under each other."""
-    y, column = place.y + place.thick / 2 + 5, 82
-    look = "" if place.stream.kind == AWARDED else "soft-text"
-    name = shortened(place.stream.name, room - column - 10, _TEXT)
-    amount = words(
-        place.stream.written, (x + column, y), _TEXT, INK, "strong-text", weight=600, anchor="end"
-    )
-    return [amount, words(name, (x + column + 10, y), _TEXT, INK if not look else GREY, look)]
+    """Amount and name of a part: the amounts end, and the names begin, under each other."""
+    stream, y = place.stream, place.y + place.thick / 2 + 5
+    look, colour = ("", INK) if stream.kind == AWARDED else ("soft-text", GREY)
+    name = shortened(stream.name, room - 10, _TEXT)
+    return [
+        words(stream.written, (x, y), _TEXT, INK, "strong-text", weight=600, anchor="end"),
+        words(name, (x + 10, y), _TEXT, colour, look),
+    ]
 
 
 def _above(place: _Place, x: float, anchor: str) -> list[Svg]:
