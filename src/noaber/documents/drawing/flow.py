@@ -39,7 +39,8 @@ class Stream:
     """An end of the flow: its name, amount in cents and in words, and where it leads to.
 
     `says` is its name for who cannot see it; `kind` says how far the money is: given to the deal
-    and to what it is for, and there awarded, reserved or free.
+    and to what it is for, and there awarded, reserved or free. `lang` is set when the
+    name is in another language than the page.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Stream:
     says: str
     tone: Tone
     kind: str = GIVEN
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -220,7 +222,7 @@ def _folded(branch: Branch, unit: float, top: float, width: float) -> tuple[Svg,
         y = place.y + place.thick / 2 - (len(lines) + 1) * _ROW / 2 - 4
         for line in lines:
             y += _ROW
-            drawn.append(words(line, (words_at, y), _LARGE, INK))
+            drawn.append(words(line, (words_at, y), _LARGE, INK, lang=place.stream.lang))
         amount = words(place.stream.written, (words_at, y + _ROW), _LARGE, GREY, "soft-text")
         body.append(_link(place.stream, *drawn, amount))
         leaving += place.thick
@@ -302,7 +304,7 @@ def _row(place: _Place, x: float, room: float) -> list[Svg]:
     name = shortened(stream.name, room - 10, _TEXT)
     return [
         words(stream.written, (x, y), _TEXT, INK, "strong-text", weight=600, anchor="end"),
-        words(name, (x + 10, y), _TEXT, colour, look),
+        words(name, (x + 10, y), _TEXT, colour, look, lang=stream.lang),
     ]
 
 

@@ -109,12 +109,14 @@ def words(
     *,
     weight: int = 400,
     anchor: str = "start",
+    lang: str = "",
 ) -> Svg:
-    """A line of text with its baseline at a point."""
+    """A line of text with its baseline at a point; `lang` where it is in another language."""
     return tag(
         "text",
         Svg(escape(text)),
         class_=classes,
+        lang=lang,
         x=at[0],
         y=at[1],
         font_family=FONT,

@@ -8,7 +8,7 @@ from noaber.documents.drawing.flow import AWARDED, FREE, GIVEN, RESERVED, Branch
 from noaber.documents.drawing.svg import Svg
 from noaber.monitor.rules import ContributionView, Figure, PillarView, ProjectView
 from noaber.monitor.views import DealView
-from noaber.web.language import text
+from noaber.web.language import DUTCH, english, text
 from noaber.web.notation import capital, count, euro, million
 from noaber.web.portal import wording
 from noaber.web.portal.links import Links
@@ -99,9 +99,8 @@ def _branch(taking: Taking, links: Links, named: int) -> Branch:
 def _project(view: ProjectView, links: Links, drawn: Tone) -> Stream:
     amount, name = view.awarded.value or 0, view.project.name
     says = text("{name}: {amount} toegekend", name=name, amount=euro(amount))
-    return Stream(
-        name, amount, _short(amount), links.project(view.project.code), says, drawn, AWARDED
-    )
+    link, lang = links.project(view.project.code), DUTCH if english() else ""
+    return Stream(name, amount, _short(amount), link, says, drawn, AWARDED, lang)
 
 
 def _others(projects: Sequence[ProjectView], links: Links, drawn: Tone, *, after: bool) -> Stream:
