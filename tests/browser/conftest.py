@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests import machine
 from tests.databases import RealDatabase
 from tests.integration.web import registers
+from tests.integration.web.test_project_pages import tell_more
 
 
 @pytest.fixture(scope="session")
@@ -52,8 +53,23 @@ def site(server: str) -> str:
 
 
 @pytest.fixture
+def told(site: str) -> str:
+    """The site, with all there is to tell of the small deal."""
+    tell_more()
+    return site
+
+
+@pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page in a context of its own."""
     context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def plain_page(browser: Browser) -> Iterator[Page]:
+    """A page in a browser that runs no script."""
+    context = browser.new_context(locale="nl-NL", java_script_enabled=False)
     yield context.new_page()
     context.close()

@@ -1,12 +1,9 @@
 """Forms that change a part of the page at once, with script and without."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.test_pages import violations
-from tests.integration.web.test_project_pages import tell_more
+from tests.browser.looking import complaints, violations
 
 pytestmark = pytest.mark.browser
 
@@ -15,35 +12,12 @@ SEARCH = "/kleine-deal/zoeken/"
 ORIGIN = "/kleine-deal/herkomst/awarded?pillar=wonen"
 
 
-@pytest.fixture
-def told(site: str) -> str:
-    """The site, with all there is to tell of the small deal."""
-    tell_more()
-    return site
-
-
-@pytest.fixture
-def plain_page(browser: Browser) -> Iterator[Page]:
-    """A page in a browser that runs no script."""
-    context = browser.new_context(locale="nl-NL", java_script_enabled=False)
-    yield context.new_page()
-    context.close()
-
-
-def faults_of(page: Page) -> list[str]:
-    """What the browser complains of from now on, such as a policy that is broken."""
-    faults: list[str] = []
-    page.on("console", lambda message: faults.append(message.text))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    return faults
-
-
 def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.id || document.activeElement.value"))
 
 
 def test_a_choice_shows_at_once_and_keeps_address_and_focus(page: Page, told: str) -> None:
-    faults = faults_of(page)
+    faults = complaints(page)
     page.goto(told + PROJECTS)
     page.evaluate("window.kept = true")
     page.get_by_role("checkbox", name="Wonen").focus()
@@ -96,7 +70,7 @@ def test_of_a_choice_only_the_address_is_kept_until_the_tab_is_closed(
 
 
 def test_search_shows_hits_while_typing(page: Page, told: str) -> None:
-    faults = faults_of(page)
+    faults = complaints(page)
     page.goto(told + SEARCH)
     field = page.locator("main").get_by_label("Zoek een project, plaats of partij")
     field.press_sequentially("wonen")
@@ -110,7 +84,7 @@ def test_search_shows_hits_while_typing(page: Page, told: str) -> None:
 
 
 def test_another_moment_shows_in_place_and_links_keep_it(page: Page, told: str) -> None:
-    faults = faults_of(page)
+    faults = complaints(page)
     page.goto(told + ORIGIN)
     page.evaluate("window.kept = true")
     page.get_by_label("Stand op").fill("november 2019")

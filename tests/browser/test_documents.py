@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from noaber.documents.html import write_html
 from noaber.editions.programme import compose
 from noaber.monitor.views import DealView
-from tests.browser.test_pages import WIDTHS, violations
+from tests.browser.looking import WIDTHS, too_wide, violations
 from tests.factories import reference_deal, strange_deals
 
 pytestmark = pytest.mark.browser
@@ -27,5 +27,4 @@ def test_the_page_of_a_document_is_accessible_and_fits_every_screen(
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert violations(page) == [], width
-        over = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(over) == 0, width
+        assert too_wide(page) == 0, width

@@ -1,0 +1,40 @@
+"""What a test sees of a page in a browser."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from playwright.sync_api import Page
+
+WIDTHS = (320, 768, 1280)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds: the rule and the elements."""
+    axe = (Path(settings.FRONTEND) / "test" / "axe.min.js").read_text("utf-8")
+    page.evaluate(axe)
+    found: list[dict[str, Any]] = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags}).then(result => result.violations)", RULES
+    )
+    return [f"{v['id']}: {[n['target'] for n in v['nodes']][:3]}" for v in found]
+
+
+def open_all(page: Page) -> None:
+    """Open all that folds."""
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+
+
+def too_wide(page: Page) -> int:
+    """By how many pixels the page is wider than the screen."""
+    root = "document.documentElement"
+    return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
+
+
+def complaints(page: Page) -> list[str]:
+    """What the browser complains of from now on: a fault, a broken policy, another host."""
+    found: list[str] = []
+    page.on("console", lambda message: found.append(message.text))
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("requestfailed", lambda request: found.append(f"mislukt: {request.url}"))
+    return found
