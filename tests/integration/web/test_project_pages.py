@@ -398,3 +398,14 @@ def test_a_page_has_no_inline_script_or_style_and_no_other_host(
     page = client.get(path).content.decode()
     assert not re.search(r"<script(?! src=)|<style|\sstyle=|\son[a-z]+=|javascript:", page)
     assert not re.search(r'(?:href|src|action)="(?:https?:)?//(?!testserver)', page)
+
+
+def test_twelve_themes_are_chosen_from_a_list_and_two_pillars_by_pills(
+    client: Client, full: None
+) -> None:
+    registers.wide_deal(awarded=100)
+    few = text(client.get("/kleine-deal/projecten/"))
+    assert (few.count('type="checkbox" name="pijler"'), few.count("<select")) == (2, 6)
+    many = text(client.get("/brede-deal/projecten/?pijler=thema-1"))
+    assert 'type="checkbox" name="pijler"' not in many
+    assert '<option value="thema-1" selected>' in many

@@ -14,6 +14,9 @@ from noaber.web.portal import dots, filters, wording
 from noaber.web.portal.filters import Choice, Filter, Option
 from noaber.web.portal.links import Links
 
+MOST_PILLS = 6
+"""More pillars than this would fill a phone as pills; then they are a list like the others."""
+
 _ADDRESSED = {"pijler": "pillar", "penvoerder": "lead", "gemeente": "municipality"}
 """Filters by which the register adds up money; of other choices the rows are the parts."""
 
@@ -58,7 +61,7 @@ class ProjectsPage:
     heading: str
     lead: str
     chosen: bool
-    pillars: Filter
+    pillars: Filter | None
     filters: tuple[Filter, ...]
     more: tuple[Filter, ...]
     more_open: bool
@@ -84,14 +87,16 @@ def present(seen: DealView, links: Links, asked: Mapping[str, Sequence[str]]) ->
     found = filters.apply(seen.projects, choice)
     overview = seen.overview
     said = filters.said(choice)
+    pills = len(overview.pillars) <= MOST_PILLS
+    listed = () if pills else ("pijler",)
     more = tuple(choice.filters[name] for name in ("kopje", "gemeente", "status"))
     return ProjectsPage(
         overview=overview,
         heading=_heading(len(found), len(seen.projects), chosen=bool(said)),
         lead=_lead(seen),
         chosen=bool(said),
-        pillars=choice.filters["pijler"],
-        filters=tuple(choice.filters[name] for name in ("penvoerder", "tranche")),
+        pillars=choice.filters["pijler"] if pills else None,
+        filters=tuple(choice.filters[name] for name in (*listed, "penvoerder", "tranche")),
         more=more,
         more_open=any(f.chosen for f in more) or choice.order != "nummer",
         words=choice.words,
