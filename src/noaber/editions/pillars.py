@@ -150,7 +150,7 @@ def _entry(edition: Edition, view: ProjectView) -> ProjectEntry:
 
 
 def _facts(edition: Edition, view: ProjectView) -> list[Words]:
-    return [_lead(view), _names(view), _where(edition, view)]
+    return [_lead(view), _names(view), _where(edition, view), _themes(edition, view)]
 
 
 def _lead(view: ProjectView) -> Words:
@@ -198,6 +198,16 @@ def _where(edition: Edition, view: ProjectView) -> Words:
     if view.locations:
         found.append(_places(edition, view.locations))
     return (" · ".join(found),) if found else ()
+
+
+def _themes(edition: Edition, view: ProjectView) -> Words:
+    """The themes it serves, and that the classification is its own when no source gives it."""
+    if not view.themes:
+        return ()
+    source = edition.view.sources.by_code.get(view.project.themes_evidence.source)
+    own = " (eigen indeling)" if source and source.kind == "own" else ""
+    word = "Thema" if len(view.themes) == 1 else "Thema’s"
+    return (f"{word}: {listed([theme.name for theme in view.themes])}{own}",)
 
 
 def _places(edition: Edition, locations: Sequence[Location]) -> str:

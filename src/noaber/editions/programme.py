@@ -11,6 +11,7 @@ from noaber.editions import (
     money,
     opening,
     pillars,
+    results,
 )
 from noaber.editions.edition import Edition, local_day
 from noaber.editions.rules import UnknownTranche
@@ -53,6 +54,7 @@ def compose(view: DealView, tranche: str, *, base_url: str = BASE_URL) -> Docume
             *opening.in_short(edition),
             *opening.whats_new(edition),
             *pillars.pillars(edition),
+            *results.results(edition),
             *money.drawdown(edition),
             *finances.finances(edition),
             *money.leads(edition),

@@ -7,6 +7,7 @@ that refer to it.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import Any
 
 from noaber.core.finding import Cell, Finding
 from noaber.imports.checking_rows import Draft
@@ -108,10 +109,9 @@ class References:
             code = draft.row.get(column.field)
             if column.to is None or code is None:
                 continue
-            finding = self._finding(draft, column, code)
-            if finding is not None:
-                findings.append(finding)
-            if finding is not None or not self._is_certain(column.to):
+            found = self._findings(draft, column, code)
+            findings += found
+            if found or not self._is_certain(column.to):
                 wrong.add(column.field)
         values = {name: value for name, value in draft.row.values.items() if name not in wrong}
         keys = {column.field for column in draft.definition.key_columns}
@@ -121,6 +121,12 @@ class References:
     def absences(self) -> list[Finding]:
         """Give a finding for each optional sheet that is not there though others refer to it."""
         return [FAULTS["F-22"].at(Cell(name, "A", 1), name=name) for name in sorted(self._absent)]
+
+    def _findings(self, draft: Draft, column: ColumnDefinition, code: Any) -> list[Finding]:
+        """Judge a reference, or each of a list of them."""
+        codes = code if isinstance(code, tuple) else (code,)
+        found = (self._finding(draft, column, each) for each in codes)
+        return [finding for finding in found if finding is not None]
 
     def _finding(self, draft: Draft, column: ColumnDefinition, code: str) -> Finding | None:
         where = draft.row.cell(column.field)

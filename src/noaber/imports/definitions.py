@@ -32,7 +32,7 @@ class ColumnDefinition:
     """A column: its Dutch name in the file, its English field in code and what it may hold.
 
     ``choices`` maps the Dutch word on the sheet to the English code. ``to`` is the sheet that a
-    reference points at. ``default`` is written as on the sheet.
+    reference, or each item of a list, points at. ``default`` is written as on the sheet.
     """
 
     name: str
@@ -106,7 +106,7 @@ def load_definitions(path: Path) -> tuple[SheetDefinition, ...]:
     _check_unique("sheet", [sheet.name for sheet in sheets])
     _check_unique("kind", [sheet.kind for sheet in sheets])
     for sheet, column in _all_columns(sheets):
-        if column.type == "reference" and column.to not in {other.name for other in sheets}:
+        if column.to is not None and column.to not in {other.name for other in sheets}:
             raise DefinitionError(f"{sheet.name}.{column.name} refers to sheet {column.to!r}")
     return sheets
 
@@ -146,8 +146,8 @@ def _column(entry: Any, sheet: str) -> ColumnDefinition:
     kind = entry.get("type")
     if kind not in TYPES:
         raise DefinitionError(f"{place} has the unknown type {kind!r}")
-    if ("to" in entry) != (kind == "reference"):
-        raise DefinitionError(f"{place}: “to” goes with a reference, and only with one")
+    if ("to" in entry) != (kind == "reference") and kind != "list":
+        raise DefinitionError(f"{place}: “to” goes with a reference or a list of references")
     if ("choices" in entry) != (kind == "choice"):
         raise DefinitionError(f"{place}: “choices” go with a choice, and only with one")
     choices = _choices(entry["choices"], place) if kind == "choice" else None

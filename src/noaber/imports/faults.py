@@ -180,6 +180,21 @@ _TABLE = (
      "Voer de deal opnieuw uit en verwerk uw wijziging daarin."),
     ("F-92", "De naam bij zetel {seat} is gewist en komt niet opnieuw in het register.",
      "Laat de naam leeg. Zit er nu iemand anders, voeg dan een zetel toe die deze vervangt."),
+    # Themes of projects, and what is measured of results.
+    ("F-93", "Thema {code} hoort bij pijler {pillar}, niet bij die van het project.",
+     ("Kies een thema van de eigen pijler of een dat de pijlers verbindt, of zet een dwarsverband "
+      "met die pijler op het blad dwarsverbanden.")),
+    ("F-94", "Thema {code} staat er twee keer.", "Laat het één keer staan."),
+    ("F-95", "Resultaat {code} hoort bij pijler {pillar}, de meting bij een andere.",
+     "Kies een resultaat van de eigen pijler, of verbeter de pijler."),
+    ("F-96", "De meting telt {unit}; resultaat {code} telt {wanted}.",
+     "Laat “resultaat” leeg als het niet hetzelfde is, of verbeter de eenheid."),
+    ("F-97", "De meting van resultaat {code} is geen heel getal van nul of meer.",
+     "Vul een heel getal in. Bij een oplevering: 1 als het er is, 0 als het er niet is."),
+    ("F-98", "Bij resultaat {code} tellen sommige metingen op en andere niet.",
+     "Kies bij “telt_op” voor alle metingen van dit resultaat hetzelfde."),
+    ("F-99", "Resultaat {code} heeft al een meting {date}, op rij {first}.",
+     "Laat één van beide naar het resultaat verwijzen, of geef elk een eigen peildatum."),
 )  # fmt: skip
 
 FAULTS: Mapping[str, Fault] = MappingProxyType({row[0]: Fault(*row) for row in _TABLE})

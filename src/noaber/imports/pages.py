@@ -90,7 +90,8 @@ def kind_in_words(column: ColumnDefinition) -> str:
     if column.choices is not None:
         return f"keuze: {', '.join(column.choices)}"
     if column.to is not None:
-        return f"verwijzing naar het blad {column.to}"
+        many = "verwijzingen met ; ertussen" if column.type == "list" else "verwijzing"
+        return f"{many} naar het blad {column.to}"
     return _WORDS[column.type]
 
 

@@ -66,7 +66,9 @@ class ObservationVersion(Version):
 
 
 class MeasurementVersion(DealFact):
-    """A figure a project reports of its results."""
+    """A figure a project reports of its results; `result` is the code of the one it measures."""
+
+    ADDED = frozenset({"result", "combines", "scope"})
 
     WITHHOLDABLE = "measurement"
 
@@ -79,10 +81,15 @@ class MeasurementVersion(DealFact):
     as_of = PartialDateField()
     status = models.CharField(max_length=20)
     target = ExactDecimalField()
+    result = models.CharField(max_length=60, default="")
+    combines = models.CharField(max_length=20, default="latest")
+    scope = models.CharField(max_length=20, default="own")
 
     class Meta(DealFact.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Version.Meta.constraints,
             one_of("sign", rules.SIGNS, "measurement_sign_is_known"),
             one_of("status", rules.STATUSES, "measurement_status_is_known"),
+            one_of("combines", rules.COMBINATIONS, "measurement_combination_is_known"),
+            one_of("scope", rules.SCOPES, "measurement_scope_is_known"),
         ]

@@ -52,6 +52,9 @@ def measurements(deal: str, moment: Moment, audience: Audience) -> tuple[rules.M
             r.project.code if r.project else "",
             r.as_of,
             r.target,
+            r.result,
+            r.combines,
+            r.scope,
             r.evidence,
         )
         for r in rows

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from noaber.awards.rules import Award
 from noaber.core.address import Address
-from noaber.monitor.rules import Part, Step, UnknownFigure
+from noaber.monitor.results import results_that_are
+from noaber.monitor.rules import Part, Standing, Step, UnknownFigure
 from noaber.monitor.snapshot import Snapshot
 from noaber.projects.rules import Project
 
@@ -59,6 +61,7 @@ def _matching(snapshot: Snapshot, address: Address) -> Iterator[Project]:
     for project in snapshot.projects:
         if (
             address.get("pillar") in (None, project.pillar)
+            and address.get("theme") in (None, *project.themes)
             and address.get("lead") in (None, project.lead)
             and address.get("project") in (None, project.code)
             and (
@@ -108,14 +111,24 @@ def _award_part(snapshot: Snapshot, project: Project, award: Award) -> Part:
 
 def _projects(snapshot: Snapshot, address: Address) -> Iterator[Part]:
     if address.get("tranche") is None:
+        theme = address.get("theme") is not None
         for project in _matching(snapshot, address):
-            yield _project_part(snapshot, project)
+            part = _project_part(snapshot, project)
+            yield replace(part, note=_classified(snapshot, project)) if theme else part
         return
     seen = set()
     for project, award in _awards(snapshot, address):
         if project.code not in seen:
             seen.add(project.code)
             yield _award_part(snapshot, project, award)
+
+
+def _classified(snapshot: Snapshot, project: Project) -> str:
+    """Where it stands that a project serves its themes, when that is not its own source."""
+    if not project.themes_source:
+        return ""
+    evidence = project.themes_evidence
+    return ", ".join(w for w in (snapshot.cite(evidence.source), evidence.locator) if w)
 
 
 def _award_parts(snapshot: Snapshot, address: Address) -> Iterator[Part]:
@@ -158,7 +171,14 @@ def _results(snapshot: Snapshot, address: Address) -> Iterator[Part]:
             )
 
 
-_OF_PROJECTS = frozenset({"pillar", "tranche", "lead", "municipality", "project"})
+def _standing(*wanted: Standing) -> Callable[[Snapshot, Address], Iterator[Part]]:
+    def parts(snapshot: Snapshot, address: Address) -> Iterator[Part]:
+        return results_that_are(snapshot, address, frozenset(wanted))
+
+    return parts
+
+
+_OF_PROJECTS = frozenset({"pillar", "theme", "tranche", "lead", "municipality", "project"})
 
 COUNTS: dict[str, tuple[Callable[[Snapshot, Address], Iterator[Part]], frozenset[str]]] = {
     "projects": (_projects, _OF_PROJECTS),
@@ -168,6 +188,12 @@ COUNTS: dict[str, tuple[Callable[[Snapshot, Address], Iterator[Part]], frozenset
     "pilots": (_pilots, _OF_PROJECTS - {"tranche"}),
     "parties": (_parties, frozenset({"side"})),
     "results": (_results, frozenset({"pillar"})),
+    "results_targeted": (
+        _standing(Standing.REACHED, Standing.SHORT, Standing.UNKNOWN),
+        frozenset({"pillar"}),
+    ),
+    "results_reached": (_standing(Standing.REACHED), frozenset({"pillar"})),
+    "results_unknown": (_standing(Standing.UNKNOWN), frozenset({"pillar"})),
 }
 
 

@@ -8,7 +8,7 @@ from noaber.core.dates import PartialDate
 from noaber.core.notation import euro
 from noaber.deals.rules import OVERHEAD
 from noaber.ledger.rules import Kind, Stage, Transfer
-from noaber.monitor import money
+from noaber.monitor import money, results
 from noaber.monitor.counts import COUNTS, TEXTS, count_parts, count_steps, text_of
 from noaber.monitor.rules import CENTS, COUNT, TEXT, Figure, Part, Step, UnknownFigure
 from noaber.monitor.snapshot import Snapshot
@@ -37,6 +37,8 @@ def figure(snapshot: Snapshot, address: Address) -> Figure:
         return Figure(address, value, CENTS, money.inferred(snapshot, address))
     if address.figure == RESERVED:
         return Figure(address, sum(p.value for p in _reserved(snapshot, address)), CENTS)
+    if address.figure == results.REACHED:
+        return Figure(address, results.value(snapshot, address), COUNT)
     if address.figure in COUNTS:
         return Figure(address, sum(p.value for p in count_parts(snapshot, address)), COUNT)
     text_of(snapshot, address)
@@ -56,6 +58,7 @@ def _check_filters(snapshot: Snapshot, address: Address) -> None:
     """:raises UnknownFigure: when a filter names something the deal does not have now."""
     known: Mapping[str, Iterable[str]] = {
         "pillar": [p.code for p in snapshot.pillars] + [OVERHEAD],
+        "theme": [t.code for t in snapshot.themes],
         "tranche": snapshot.tranche_by_number,
         "project": snapshot.project_by_code,
         "lead": snapshot.organisations,
@@ -78,6 +81,8 @@ def parts(snapshot: Snapshot, address: Address, transfers: Iterable[Transfer]) -
         return _room(snapshot, address)
     if address.figure == RESERVED:
         return _reserved(snapshot, address)
+    if address.figure == results.REACHED:
+        return results.parts(snapshot, address)
     if address.figure in COUNTS:
         return count_parts(snapshot, address)
     if address.figure in money.MONEY:

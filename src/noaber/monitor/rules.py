@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 
 from noaber.awards.rules import Reservation, Tranche
 from noaber.core.address import Address
@@ -12,10 +13,13 @@ from noaber.deals.rules import (
     ContributionKey,
     Deal,
     Instalment,
+    IntendedResult,
     Party,
     Pillar,
     Source,
+    Theme,
 )
+from noaber.indicators.rules import Measurement
 from noaber.organisations.rules import Organisation
 from noaber.progress.rules import ProgressReport
 from noaber.projects.rules import CrossOver, Project
@@ -190,6 +194,7 @@ class ProjectView:
     description: str = ""
     paid_from: Project | None = None
     merged_into: Project | None = None
+    themes: tuple[Theme, ...] = ()
     partners: tuple[Organisation, ...] = ()
     locations: tuple[Location, ...] = ()
     cross_overs: tuple[CrossOver, ...] = ()
@@ -200,6 +205,38 @@ class ProjectView:
     def mark_in(self, tranche: str) -> str:
         """Mark of the project in a tranche: "new", "follow_up", or "" when it got nothing."""
         return next((a.mark for a in self.awards if a.tranche.number == tranche), "")
+
+
+class Standing(Enum):
+    """How an intended result stands, by what sources report of it."""
+
+    REACHED = "reached"
+    """What is reported is the target or more."""
+    SHORT = "short"
+    """What is reported is less than the target."""
+    UNKNOWN = "unknown"
+    """There is a target and no figure. That is not the same as not reached."""
+    OPEN = "open"
+    """There is nothing to reach: a direction, or a target still to be determined."""
+
+
+@dataclass(frozen=True)
+class ResultView:
+    """An intended result, its target, and what is reached of it.
+
+    `target` is a number, 1 for a delivery, or None. `counted` are the measurements `reached` is
+    made of, `others` those that do not count: planned, older, or of a wider area. `sign` says how
+    sources put it. `differing` is what sources state otherwise of its date.
+    """
+
+    result: IntendedResult
+    target: int | None
+    reached: Figure
+    standing: Standing
+    sign: str
+    counted: tuple[Measurement, ...]
+    others: tuple[Measurement, ...]
+    differing: tuple[Comparison, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,15 @@ class Snapshot:
         return marks(self.awards, self.tranches)
 
     @cached_property
+    def measurements_of(self) -> Mapping[str, tuple[Measurement, ...]]:
+        """What is measured of each intended result."""
+        found: dict[str, list[Measurement]] = {}
+        for measurement in self.measurements:
+            if measurement.result:
+                found.setdefault(measurement.result, []).append(measurement)
+        return {result: tuple(measured) for result, measured in found.items()}
+
+    @cached_property
     def municipalities_of(self) -> Mapping[str, frozenset[str]]:
         """Codes of the municipalities where each project happens."""
         found: dict[str, set[str]] = {}

@@ -17,6 +17,10 @@ NAMES = {
     "pilots": "Proeftuinen",
     "parties": "Partijen",
     "results": "Beoogde resultaten",
+    "results_targeted": "Resultaten met een doel",
+    "results_reached": "Resultaten bereikt",
+    "results_unknown": "Resultaten met een doel en zonder cijfer",
+    "reached": "Bereikt",
     "mark": "Nieuw of vervolg",
     "name": "Naam",
     "lead": "Penvoerder",
@@ -39,7 +43,7 @@ def title(snapshot: Snapshot, address: Address) -> str:
 
 
 def _in_order(address: Address) -> list[tuple[str, str]]:
-    order = ("pillar", "project", "lead", "municipality", "party", "side", "contribution")
+    order = ("pillar", "theme", "project", "lead", "municipality", "party", "side", "contribution")
     rank = {name: i for i, name in enumerate(order)}
     return sorted(address.filters, key=lambda pair: rank.get(pair[0], len(order)))
 
@@ -51,6 +55,7 @@ def _word(snapshot: Snapshot, name: str, value: str) -> str:
         return SIDES.get(value, value)
     names = {
         "pillar": {**{p.code: p.name for p in snapshot.pillars}, "overhead": "overheadkosten"},
+        "theme": {t.code: t.name for t in snapshot.themes},
         "project": {p.code: f"{p.number} {p.name}" for p in snapshot.projects},
         "party": {p.code: p.name for p in snapshot.parties},
         "contribution": {c.code: c.name for c in snapshot.contributions},

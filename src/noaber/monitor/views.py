@@ -14,7 +14,7 @@ from noaber.decisions import queries as decision_queries
 from noaber.indicators.rules import Measurement
 from noaber.ledger import queries as ledger_queries
 from noaber.ledger.rules import Transfer
-from noaber.monitor import comparing, governance
+from noaber.monitor import comparing, governance, results
 from noaber.monitor.figures import figure
 from noaber.monitor.rules import (
     AwardView,
@@ -28,6 +28,7 @@ from noaber.monitor.rules import (
     Overview,
     PillarView,
     ProjectView,
+    ResultView,
     ShareView,
     Sources,
     TrancheView,
@@ -115,6 +116,7 @@ class DealView:
         cross_overs = _grouped((c.project, c) for c in s.cross_overs)
         places = _grouped((p.project, p) for p in s.places)
         comparisons = _grouped((c.address.get("project") or "", c) for c in self.comparisons)
+        themes = {t.code: t for t in s.themes}
         return tuple(
             ProjectView(
                 project=p,
@@ -126,6 +128,7 @@ class DealView:
                 description=descriptions.get(p.code, ""),
                 paid_from=s.project_by_code.get(p.paid_from),
                 merged_into=s.project_by_code.get(p.merged_into),
+                themes=tuple(themes[code] for code in p.themes if code in themes),
                 partners=tuple(partners.get(p.code, ())),
                 locations=self._locations(places.get(p.code, [])),
                 cross_overs=tuple(cross_overs.get(p.code, ())),
@@ -271,6 +274,40 @@ class DealView:
     def sources(self) -> Sources:
         """Sources by code."""
         return self.snapshot.sources
+
+    @cached_property
+    def result_views(self) -> tuple[ResultView, ...]:
+        """Intended results in their order, with what is reached of each."""
+        s = self.snapshot
+        differing = _grouped(
+            (c.address.get("result") or "", c)
+            for c in self.comparisons
+            if c.address.figure == "result_until" and not c.agrees
+        )
+        views = []
+        for result in s.results:
+            counted = results.counted(s, result)
+            views.append(
+                ResultView(
+                    result,
+                    results.target(result),
+                    self.figure(results.REACHED, result=result.code),
+                    results.standing(s, result),
+                    results.sign(s, result),
+                    counted,
+                    tuple(m for m in s.measurements_of.get(result.code, ()) if m not in counted),
+                    tuple(differing.get(result.code, ())),
+                )
+            )
+        return tuple(views)
+
+    def differing_until(self, goal: str) -> tuple[Comparison, ...]:
+        """What sources state otherwise of the date of a goal."""
+        return tuple(
+            c
+            for c in self.comparisons
+            if c.address.figure == "goal_until" and c.address.get("goal") == goal and not c.agrees
+        )
 
     @property
     def results(self) -> tuple[IntendedResult, ...]:

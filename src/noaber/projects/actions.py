@@ -24,6 +24,7 @@ def record_project(
     values["pillar"] = find(Pillar, deal=owner, code=project.pillar)
     values["lead"] = find(Organisation, code=project.lead)
     values["former_names"] = list(project.former_names)
+    values["themes"] = list(project.themes)
     for name in ("paid_from", "merged_into"):
         code = values[name]
         values[name] = find(models.Project, deal=owner, code=code) if code else None

@@ -19,6 +19,7 @@ class ProjectVersion(Version):
     """What is recorded of a project."""
 
     KEY = ("project",)
+    ADDED = frozenset({"themes", "themes_source", "themes_locator"})
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="versions")
     pillar = models.ForeignKey(Pillar, models.PROTECT, related_name="+")
@@ -28,6 +29,9 @@ class ProjectVersion(Version):
     former_names = models.JSONField()
     kind = models.CharField(max_length=20)
     heading = models.CharField(max_length=200)
+    themes = models.JSONField(default=list)
+    themes_source = models.CharField(max_length=60, default="")
+    themes_locator = models.CharField(max_length=200, default="")
     lead = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     paid_from = models.ForeignKey(Project, models.PROTECT, null=True, related_name="+")
     merged_into = models.ForeignKey(Project, models.PROTECT, null=True, related_name="+")

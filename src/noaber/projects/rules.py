@@ -1,6 +1,6 @@
 """Projects as values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from noaber.core.dates import PartialDate
 from noaber.core.numbering import code_of
@@ -15,8 +15,9 @@ TEXT_KINDS = ("description",)
 class Project:
     """A project: number as printed, names, lead partner and how it goes on after the deal.
 
-    `pillar`, `lead`, `paid_from` and `merged_into` are codes; the project's own code is made
-    of pillar and number (`code`).
+    `pillar`, `lead`, `paid_from`, `merged_into` and `themes` are codes; the project's own code is
+    made of pillar and number (`code`). Which themes it serves may come from another source than
+    the project itself, often the programme office's own reading: see `themes_evidence`.
     """
 
     pillar: str
@@ -34,12 +35,22 @@ class Project:
     starts: PartialDate | None = None
     ends: PartialDate | None = None
     continuation: str = ""
+    themes: tuple[str, ...] = ()
+    themes_source: str = ""
+    themes_locator: str = ""
     evidence: Evidence = field(default=Evidence(), compare=False)
 
     @property
     def code(self) -> str:
         """Stable code: pillar and number, as in ``werken-2.4a``."""
         return project_code(self.pillar, self.number)
+
+    @property
+    def themes_evidence(self) -> Evidence:
+        """Where it stands which themes the project serves: its own source, or that of the project."""
+        if not self.themes_source:
+            return self.evidence
+        return replace(self.evidence, source=self.themes_source, locator=self.themes_locator)
 
 
 @dataclass(frozen=True)

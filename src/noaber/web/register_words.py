@@ -24,7 +24,8 @@ _BETWEEN = " tot en met "
 FIGURES = (
     "Toegekend", "Verdeeld", "Gereserveerd voor het hele project", "Gereserveerd, nog niet toegekend",
     "Nog te verdelen", "Toegezegd", "Projecten", "Toekenningen", "Nieuwe projecten", "Vervolgen",
-    "Proeftuinen", "Partijen", "Beoogde resultaten", "Nieuw of vervolg", "Naam", "Penvoerder",
+    "Proeftuinen", "Partijen", "Beoogde resultaten", "Resultaten met een doel",
+    "Resultaten bereikt", "Resultaten met een doel en zonder cijfer", "Bereikt", "Nieuw of vervolg", "Naam", "Penvoerder",
     "Uitvoering", "Einddatum van het doel", "Einddatum van het resultaat", "Gemeten",
     "Begin van de deal", "Einde van de deal",
 )  # fmt: skip

@@ -104,12 +104,42 @@ def test_an_explanation_adds_up_and_names_decision_source_and_cell() -> None:
         "reserved_open?pillar=werken", "reserved?project=werken-17", "allocated?pillar=overhead",
         "promised?side=region", "projects?pillar=welzijn&tranche=6", "new?tranche=6", "pilots",
         "parties?side=state", "results?pillar=werken", "awards?project=wonen-2.4a",
+        "results_reached", "results_targeted", "results_unknown", "projects?theme=werken-b",
+        "reached?result=resultaat-wonen-1",
     ],
 )  # fmt: skip
 def test_the_parts_of_every_figure_add_up_to_it(address: str) -> None:
     explanation = explained(address)
     assert explanation.parts
     assert sum(p.value for p in explanation.parts) == explanation.figure.value
+
+
+def test_what_is_reached_is_what_a_source_reports_and_the_rest_is_not_known() -> None:
+    names = ("results", "results_targeted", "results_reached", "results_unknown")
+    assert [seen().figure(name).value for name in names] == [21, 14, 2, 12]
+    before = seen(date(2021, 12, 30))
+    assert [before.figure(name).value for name in names] == [21, 14, 1, 13]
+    homes = explained("reached?result=resultaat-wonen-1")
+    assert [(p.value, p.source) for p in homes.parts] == [(6, "Uitvoeringsprogramma 6")]
+    assert explained("reached?result=resultaat-werken-3").figure.value is None
+
+
+def test_a_figure_of_a_wider_area_or_a_plan_measures_no_result() -> None:
+    tied = [m for m in seen().measurements if m.result]
+    assert {(m.scope, m.status) for m in tied} == {("own", "reported")}
+
+
+def test_projects_know_their_themes_and_where_that_comes_from() -> None:
+    projects = {p.project.code: p for p in seen().projects}
+    assert [t.name for t in projects["werken-3"].themes] == ["Innoveren", "Digitaliseren"]
+    evidence = projects["werken-3"].project.themes_evidence
+    assert (evidence.source, evidence.locator) == (
+        "noaber",
+        "eigen indeling, naar artikel 4, Werken b en d",
+    )
+    assert [code for code, p in projects.items() if not p.themes] == [
+        "werken-5", "werken-8", "werken-12", "werken-15", "werken-18", "welzijn-4.2",
+    ]  # fmt: skip
 
 
 def test_a_figure_tells_how_it_read_on_every_day_it_changed() -> None:

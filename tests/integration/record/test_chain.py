@@ -162,3 +162,15 @@ def test_checking_four_times_as_many_revisions_takes_no_more_memory(
 
     few = peak_after(10)
     assert peak_after(30) < 1.5 * few
+
+
+def test_a_column_of_a_later_release_is_chained_from_when_it_holds_something(
+    real_database: RealDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with revision(by=ANNA, at=AT, action="note", subject="deal:all") as r:
+        Deal.objects.create(code="", revision_id=r.number)
+        Deal.objects.create(code="deal", revision_id=r.number)
+    monkeypatch.setattr(Deal, "ADDED", frozenset({"code"}), raising=False)
+    rows = [columns for _, columns in queries.rows_of(r.number, [Deal])]
+    assert [row.get("code") for row in rows] == [None, "deal"]
+    assert ["code" in row for row in rows] == [False, True]

@@ -75,7 +75,7 @@ PROJECTS = (
     Project("a", "2.3", "Eerste", "GM1", ON),
     Project(
         "a", "2.4a", "Naam", "landkreis", ON, "ook", ("vroeger", "nog vroeger"), "pilot", "kop",
-        "a-2.3", "a-2.3", "finished", ON, LATER, TEXT,
+        "a-2.3", "a-2.3", "finished", ON, LATER, TEXT, ("z", "y"), "bron", "artikel 4",
     ),
     Project("a", "2.10", "Laatste", "GM1", PartialDate(2020)),
 )  # fmt: skip

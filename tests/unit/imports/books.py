@@ -99,6 +99,11 @@ _DEAL: Texts = {
         }
         for code, position, mark in (("werken", "1", "vierkant"), ("wonen", "2", "huis"))
     ],
+    "themas": [
+        {"code": "leren", "pijler": "werken", "volgorde": "1", "naam": "Leren"},
+        {"code": "wijken", "pijler": "wonen", "volgorde": "1", "naam": "Wijken"},
+        {"code": "regio", "volgorde": "1", "naam": "Lerende regio"},
+    ],
     "resultaten": [
         {
             "code": "banen",
@@ -107,6 +112,7 @@ _DEAL: Texts = {
             "tekst": "Meer banen",
             "soort": "aantal",
             "doelwaarde": "8",
+            "eenheid": "banen",
         },
         {
             "code": "minder",
@@ -116,6 +122,26 @@ _DEAL: Texts = {
             "soort": "richting",
             "richting": "daalt",
         },
+        {
+            "code": "huizen",
+            "pijler": "wonen",
+            "volgorde": "1",
+            "tekst": "Meer huizen",
+            "soort": "aantal",
+        },
+    ],
+    "metingen": [
+        {
+            "code": code,
+            "pijler": "werken",
+            "wat": "banen erbij",
+            "waarde": "5",
+            "eenheid": "Banen",
+            "peildatum": as_of,
+            "stand": "gemeld",
+            "resultaat": "banen",
+        }
+        for code, as_of in (("eerst", "2021"), ("later", "2022-06"))
     ],
     "verdeling": [
         {"pijler": "werken", "bedrag": "19200000", "ingang": "2019-06"},

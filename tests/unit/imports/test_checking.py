@@ -112,6 +112,14 @@ MISTAKES: list[tuple[str, str, Callable[[Texts], None]]] = [
     ("F-79", "gesteld, cel D2", change("gesteld", 2, waarde="veel")),
     ("F-80", "gesteld, cel E2", change("gesteld", 2, afgerond_op="0")),
     ("F-81", "waarnemingen, cel C3", change("waarnemingen", 3, jaar="202")),
+    ("F-55", "projecten, cel P2", change("projecten", 2, themas="leren; lenen")),
+    ("F-93", "projecten, cel P4", change("projecten", 4, themas="regio; leren")),
+    ("F-94", "projecten, cel P5", change("projecten", 5, themas="regio; regio")),
+    ("F-95", "metingen, cel K2", change("metingen", 2, resultaat="huizen")),
+    ("F-96", "metingen, cel G2", change("metingen", 2, eenheid="uren")),
+    ("F-97", "metingen, cel E2", change("metingen", 2, waarde="2,5")),
+    ("F-98", "metingen, cel L3", change("metingen", 3, telt_op="ja")),
+    ("F-99", "metingen, cel H3", change("metingen", 3, peildatum="2021")),
 ]
 
 
@@ -153,7 +161,42 @@ def test_a_mistake_about_boards_contact_or_logo_is_found_once(
     assert found(texts) == [(rule, place)]
 
 
-TOGETHER = [mistake for mistake in MISTAKES if mistake[0] not in ("F-69", "F-72", "F-77")]
+ALONE = ("F-69", "F-72", "F-77", "F-95", "F-96", "F-97", "F-98", "F-99")
+TOGETHER = [mistake for mistake in MISTAKES if mistake[0] not in ALONE]
+
+
+def test_a_project_serves_a_theme_of_a_pillar_it_crosses_over_to() -> None:
+    texts = deal()
+    change("projecten", 3, themas="wijken; leren; regio")(texts)
+    assert found(texts) == []
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"stand": "gepland"},
+        {"gebied": "groter"},
+        {"waarde": ""},
+        {"resultaat": ""},
+        {"peildatum": "2021-12-30"},
+        {"peildatum": ""},
+    ],
+)
+def test_only_figures_that_could_both_count_are_in_each_others_way(values: dict[str, str]) -> None:
+    texts = deal()
+    change("metingen", 3, peildatum="2021-12")(texts)
+    assert found(texts) == [("F-99", "metingen, cel H3")]
+    change("metingen", 3, **values)(texts)
+    assert found(texts) == []
+
+
+def test_figures_that_add_up_are_each_of_their_own_project() -> None:
+    texts = deal()
+    change("metingen", 2, telt_op="ja", project="werken-9")(texts)
+    change("metingen", 3, telt_op="ja", project="werken-1.1", peildatum="2021-12")(texts)
+    assert found(texts) == []
+    change("metingen", 3, project="werken-9")(texts)
+    assert found(texts) == [("F-99", "metingen, cel H3")]
 
 
 def test_thirty_different_mistakes_give_thirty_findings() -> None:

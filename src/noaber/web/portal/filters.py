@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.html import strip_tags
+
 from noaber.monitor.rules import ProjectView
 from noaber.monitor.views import DealView
 from noaber.web.language import dutch, known, later, text
@@ -90,6 +92,7 @@ ORDERS: dict[str, tuple[str, _Key | None]] = {
 
 _MATCHES: dict[str, Callable[[ProjectView, set[str]], bool]] = {
     "pijler": lambda p, wanted: p.pillar.code in wanted,
+    "thema": lambda p, wanted: any(t.code in wanted for t in p.themes),
     "kopje": lambda p, wanted: p.project.heading in wanted,
     "gemeente": lambda p, wanted: any(x.municipality.code in wanted for x in p.locations),
     "penvoerder": lambda p, wanted: p.lead.code in wanted,
@@ -186,6 +189,7 @@ def _holds(project: ProjectView, words: Sequence[str]) -> bool:
                 p.also_known_as,
                 *p.former_names,
                 p.heading,
+                *(theme.name for theme in project.themes),
                 project.description,
                 project.lead.name,
                 *(partner.name for partner in project.partners),
@@ -204,6 +208,7 @@ def _offered(seen: DealView) -> Iterable[tuple[str, str, str, tuple[Option, ...]
     pillars = tuple(Option(v.pillar.code, v.pillar.name) for v in seen.overview.pillars)
     term, terms = capital(known(deal.pillar_term)), known(deal.pillar_terms)
     yield "pijler", term, text("Alle {things}", things=terms), pillars
+    yield "thema", *_themes(seen)
     headings = {
         p.project.heading: Option(p.project.heading, p.project.heading, p.pillar.name)
         for p in reversed(projects)
@@ -230,6 +235,24 @@ def _offered(seen: DealView) -> Iterable[tuple[str, str, str, tuple[Option, ...]
         if code in found
     )
     yield "status", text("Stand"), text("Elke stand"), statuses
+
+
+def _themes(seen: DealView) -> tuple[str, str, tuple[Option, ...]]:
+    """The themes that some project serves, each under its pillar; those of all pillars last."""
+    pillars = {v.pillar.code: v.pillar.name for v in seen.overview.pillars}
+    order = {code: place for place, code in enumerate(pillars)}
+    there = {theme.code: theme for p in seen.projects for theme in p.themes}
+    of_all = text("Verbindt alle {pillars}", pillars=known(seen.overview.deal.pillar_terms))
+    options = tuple(
+        Option(theme.code, theme.name, pillars.get(theme.pillar) or strip_tags(of_all))
+        for theme in sorted(
+            there.values(), key=lambda t: (order.get(t.pillar, len(order)), t.position)
+        )
+    )
+    # Some deals call their pillars themes.
+    if seen.overview.deal.pillar_term == "thema":
+        return text("Onderdeel"), text("Alle onderdelen"), options
+    return text("Thema"), text("Alle thema’s"), options
 
 
 def _by_label(names: Mapping[str, str]) -> tuple[Option, ...]:

@@ -8,6 +8,7 @@ from noaber.indicators.rules import Measurement
 from noaber.monitor.rules import (
     CENTS,
     Comparison,
+    Figure,
     LeadView,
     MunicipalityView,
     Overview,
@@ -66,6 +67,9 @@ class HomePage:
     promise_note: str
     award_note: str
     project_note: str
+    targeted: Figure
+    reached: Figure
+    reached_known: bool
     result_note: str
     room_heading: str
     budget: tuple[budget.BudgetRow, ...]
@@ -82,7 +86,8 @@ class HomePage:
 
 def present(seen: DealView, links: Links) -> HomePage:
     """The home page from a deal at a moment."""
-    overview = seen.overview
+    overview, targeted = seen.overview, seen.figure("results_targeted")
+    unknown = seen.figure("results_unknown").value or 0
     return HomePage(
         overview=overview,
         heading=wording.region_heading(overview, seen.municipalities),
@@ -92,7 +97,10 @@ def present(seen: DealView, links: Links) -> HomePage:
         promise_note=_promise_note(seen),
         award_note=_award_note(overview),
         project_note=_project_note(overview),
-        result_note=_result_note(len(seen.results)),
+        targeted=targeted,
+        reached=seen.figure("results_reached"),
+        reached_known=unknown < (targeted.value or 0),
+        result_note=_result_note(len(seen.results), targeted.value or 0, unknown),
         room_heading=wording.room_heading(overview.pillars),
         budget=budget.rows(overview),
         reserved=budget.any_reserved(overview.pillars),
@@ -145,11 +153,21 @@ def _project_note(overview: Overview) -> str:
     return text("Verdeeld over {pillars}.", pillars=wording.pillar_names(overview))
 
 
-def _result_note(agreed: int) -> str:
+def _result_note(agreed: int, targeted: int, unknown: int) -> str:
     if not agreed:
         return text("Er zijn nog geen resultaten afgesproken.")
     said = capital(wording.things(agreed, "resultaat is", "resultaten zijn"))
-    return text("{said} afgesproken. Of ze zijn bereikt, is nog niet vastgesteld.", said=said)
+    if not targeted:
+        return text("{said} afgesproken, geen met een doel in een getal.", said=said)
+    if unknown == targeted:
+        return text("{said} afgesproken. Of ze zijn bereikt, meldt geen bron.", said=said)
+    if not unknown:
+        return text("Van de resultaten met een doel, volgens bronnen.")
+    return text(
+        "Van de resultaten met een doel. Van {number} is er geen cijfer; dat is iets anders dan "
+        "niet bereikt.",
+        number=count(unknown),
+    )
 
 
 def _map_note(leads: Sequence[LeadView], municipalities: Sequence[MunicipalityView]) -> str:

@@ -32,6 +32,10 @@ _PARTS = {
     "pilots": (later("proeftuin"), later("proeftuinen")),
     "parties": (later("partij"), later("partijen")),
     "results": (later("afgesproken resultaat"), later("afgesproken resultaten")),
+    "results_targeted": (later("resultaat met een doel"), later("resultaten met een doel")),
+    "results_reached": (later("bereikt resultaat"), later("bereikte resultaten")),
+    "results_unknown": (later("resultaat zonder cijfer"), later("resultaten zonder cijfer")),
+    "reached": (later("meting"), later("metingen")),
     "reserved": (later("reservering"), later("reserveringen")),
 }
 _ANY_PART = (later("onderdeel"), later("onderdelen"))
@@ -50,6 +54,17 @@ _MEANING = {
     "projects": later("Zo veel projecten tellen mee."),
     "new": later("Zo veel projecten kregen voor het eerst geld."),
     "follow_up": later("Zo veel projecten kregen opnieuw geld."),
+    "results_targeted": later(
+        "Zo veel resultaten hebben een doel: een aantal, of iets dat er moet zijn."
+    ),
+    "results_reached": later("Van zo veel resultaten meldt een bron dat het doel is gehaald."),
+    "results_unknown": later(
+        "Van zo veel resultaten met een doel is er geen cijfer. Dat is iets anders dan niet bereikt."
+    ),
+    "reached": later(
+        "Dit meldt een bron van het resultaat. Van meer metingen telt de laatste, of van elk "
+        "project de laatste als zij optellen."
+    ),
     "results": later(
         "Zo veel resultaten spraken de partijen af. Of ze zijn bereikt, staat hier niet."
     ),

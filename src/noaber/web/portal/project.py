@@ -21,6 +21,7 @@ from noaber.web.portal import places, wording
 from noaber.web.portal.filters import STATUS_WORDS
 from noaber.web.portal.links import Links
 from noaber.web.portal.page import tone
+from noaber.web.portal.themes import Served, served, whose
 
 SIGN_WORDS = {
     "at_least": later("minstens {number}"),
@@ -29,6 +30,7 @@ SIGN_WORDS = {
 }
 STAND_WORDS = {
     "reported": later("gemeld"),
+    "realised": later("gerealiseerd"),
     "planned": later("gepland"),
     "forecast": later("verwacht"),
 }
@@ -54,7 +56,10 @@ class Companion:
 
 @dataclass(frozen=True)
 class Measured:
-    """A figure a project reports, in words, with its bar when there is a target to reach."""
+    """A figure a project reports, in words, with its bar when there is a target to reach.
+
+    `result` is the text of the intended result it measures, if any.
+    """
 
     measurement: Measurement
     number: str
@@ -62,6 +67,7 @@ class Measured:
     stand: str
     source: str
     bar: Svg
+    result: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,8 @@ class ProjectPage:
     reserved_in: str
     pays: tuple[Project, ...]
     took_in: tuple[Project, ...]
+    themes: tuple[Served, ...]
+    themes_note: str
     partners: tuple[Companion, ...]
     measured: tuple[Measured, ...]
     crossings: tuple[Crossing, ...]
@@ -138,6 +146,8 @@ def present(seen: DealView, links: Links, code: str) -> ProjectPage | None:
         reserved_in=kept.tranche if kept else "",
         pays=tuple(p.project for p in seen.projects if p.project.paid_from == code),
         took_in=tuple(p.project for p in seen.projects if p.project.merged_into == code),
+        themes=served(view, links),
+        themes_note=whose(seen, view),
         partners=_partners(seen, code),
         measured=measured(
             seen, [m for m in seen.measurements if m.project == code], tone(view.pillar)
@@ -153,6 +163,7 @@ def measured(
     seen: DealView, measurements: Sequence[Measurement], drawn: Tone
 ) -> tuple[Measured, ...]:
     """Figures that were reported, each in words and with its source."""
+    results = {r.code: r.text for r in seen.results}
     return tuple(
         Measured(
             m,
@@ -161,6 +172,7 @@ def measured(
             _stand(m),
             cite(seen, m.evidence),
             _bar(m, drawn),
+            results.get(m.result, ""),
         )
         for m in measurements
     )
@@ -174,6 +186,8 @@ def signed_number(sign: str, number: str) -> str:
 
 def _stand(m: Measurement) -> str:
     said = text(STAND_WORDS[m.status]) if m.status in STAND_WORDS else dutch(m.status)
+    if m.scope == "wider":
+        said = text("{said} over een groter gebied", said=said)
     return text("{said}, {day}", said=said, day=partial(m.as_of)) if m.as_of else said
 
 
@@ -268,6 +282,7 @@ def _sources(seen: DealView, view: ProjectView) -> tuple[Cited, ...]:
     code, snapshot = view.project.code, seen.snapshot
     evidences = [view.project.evidence]
     evidences += [a.evidence for a in snapshot.awards_of.get(code, ())]
+    evidences += [view.project.themes_evidence] if view.project.themes_source else []
     evidences += [view.reservation.evidence] if view.reservation else []
     evidences += [view.progress.evidence] if view.progress else []
     evidences += [p.evidence for p in snapshot.partners if p.project == code]

@@ -10,7 +10,7 @@ from noaber.monitor.rules import Figure, Overview, ProjectView
 from noaber.monitor.views import DealView
 from noaber.web.language import text
 from noaber.web.notation import count, partial, sentence
-from noaber.web.portal import dots, filters, wording
+from noaber.web.portal import dots, filters, themes, wording
 from noaber.web.portal.filters import Choice, Filter, Option
 from noaber.web.portal.links import Links
 
@@ -73,6 +73,7 @@ class ProjectsPage:
     sum: int
     tranches: str
     marked: str
+    classified: str
     widenings: tuple[Widening, ...]
 
     @property
@@ -96,7 +97,9 @@ def present(seen: DealView, links: Links, asked: Mapping[str, Sequence[str]]) ->
         lead=_lead(seen),
         chosen=bool(said),
         pillars=choice.filters["pijler"] if pills else None,
-        filters=tuple(choice.filters[name] for name in (*listed, "penvoerder", "tranche")),
+        filters=tuple(
+            choice.filters[name] for name in (*listed, themes.FILTER, "penvoerder", "tranche")
+        ),
         more=more,
         more_open=any(f.chosen for f in more) or choice.order != "nummer",
         words=choice.words,
@@ -110,6 +113,7 @@ def present(seen: DealView, links: Links, asked: Mapping[str, Sequence[str]]) ->
         sum=sum(p.awarded.value or 0 for p in found),
         tranches=_tranches(overview),
         marked=_marked(overview),
+        classified=themes.note(seen, found) if choice.filters[themes.FILTER].chosen else "",
         widenings=tuple(_widening(seen, links, choice, *each) for each in said),
     )
 

@@ -138,6 +138,7 @@ def entries(seen: DealView, links: Links) -> tuple[Entry, ...]:
 def _project(view: ProjectView, links: Links) -> Entry:
     project = view.project
     names = [view.lead.name, project.also_known_as, *project.former_names]
+    names += [theme.name for theme in view.themes]
     names += [partner.name for partner in view.partners]
     names += [name for at in view.locations for name in (at.municipality.name, *at.names)]
     return Entry(

@@ -17,7 +17,7 @@ from noaber.organisations.rules import Organisation
 from noaber.projects.rules import Project
 from noaber.web import notation, register_words
 from noaber.web.language import dutch, known, later, text
-from noaber.web.portal import places
+from noaber.web.portal import places, project
 from noaber.web.portal.links import Links
 
 register = template.Library()
@@ -156,6 +156,12 @@ def municipality_address(context: dict[str, Any], code: str) -> str:
 def called(organisation: Organisation) -> str:
     """What people call an organisation."""
     return places.short(organisation)
+
+
+@register.filter
+def with_sign(number: str, sign: str) -> str:
+    """A written number as its source puts it: "minstens 40"."""
+    return project.signed_number(sign, number)
 
 
 @register.filter
