@@ -28,6 +28,9 @@ ASK_AGAIN = "no-cache"
 NEVER_CHANGES = "public, max-age=60"
 """Of bytes that stay the same for ever: a minute, since they can be withdrawn from publication."""
 
+NAMES_ITS_VERSION = "public, max-age=31536000, immutable"
+"""Of what is not confidential, under an address that changes with it, such as a logo."""
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 

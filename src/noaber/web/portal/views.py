@@ -141,7 +141,7 @@ def deal_logo(request: HttpRequest, deal: str) -> HttpResponse:
         raise Http404
     drawing, version = found.logo, logo_version(found.logo)
     named = request.GET.get(VERSION) == version
-    lasts = caching.NEVER_CHANGES if named else caching.ASK_AGAIN
+    lasts = caching.NAMES_ITS_VERSION if named else caching.ASK_AGAIN
 
     def content() -> HttpResponse:
         return HttpResponse(drawing, content_type="image/svg+xml")
