@@ -1,7 +1,7 @@
 """What can be done on the public pages in a browser."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.looking import violations
 from tests.browser.states import STATES
@@ -47,5 +47,5 @@ def test_a_form_shows_the_figure_at_another_moment(page: Page, site: str) -> Non
     page.goto(site + STATES["origin"])
     page.get_by_label("Stand op").fill("november 2019")
     page.get_by_role("button", name="Toon dit moment").click()
-    assert page.locator(".answer-sum").inner_text().replace("\u00a0", " ") == "€ 100"
+    expect(page.locator(".answer-sum")).to_have_text("€\u00a0100")
     assert page.get_by_label("Stand op").input_value() == "november 2019"

@@ -1,7 +1,7 @@
 """Choosing projects, the map and the printed sheet in a browser."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.states import STATES
 
@@ -15,8 +15,8 @@ def test_projects_are_chosen_with_the_keyboard_alone(page: Page, told: str) -> N
     page.keyboard.press("Tab")
     page.keyboard.type("exloermond")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/projecten/?**")
-    assert page.get_by_role("heading", level=2).first.inner_text() == "1 van 3 projecten"
+    page.wait_for_url("**woorden=exloermond**")
+    expect(page.get_by_role("heading", level=2).first).to_have_text("1 van 3 projecten")
     assert page.get_by_role("checkbox", name="Wonen").is_checked()
     assert page.get_by_label("Zoek in projecten").input_value() == "exloermond"
 
