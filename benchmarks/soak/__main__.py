@@ -15,6 +15,7 @@ NAMES = {
     "machine": "benchmarks.soak.machine",
     "writers": "benchmarks.soak.writers",
     "kills": "benchmarks.soak.kills",
+    "jobs": "benchmarks.soak.jobs",
 }
 ENGINES = ("sqlite", "postgresql")
 SHOWN = 20
@@ -70,7 +71,7 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--transfers", type=int, default=usual.transfers, help="boekingen (money)")
     parser.add_argument("--steps", type=int, default=usual.steps, help="stappen (machine)")
-    parser.add_argument("--kills", type=int, default=usual.kills, help="hoe vaak (kills)")
+    parser.add_argument("--kills", type=int, default=usual.kills, help="hoe vaak (kills, jobs)")
     parser.add_argument("--seed", type=int, default=usual.seed, help="begin van het toeval")
     given = parser.parse_args(arguments)
     unknown = [name for name in given.names if name not in NAMES]

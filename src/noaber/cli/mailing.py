@@ -31,6 +31,7 @@ def mail(context: click.Context) -> None:
 @refusals_shown
 def try_out(address: str) -> None:
     """Stuur een proefbericht, om te zien of de mailserver goed is ingesteld."""
+    from django.conf import settings
     from django.db import transaction
 
     from noaber.cli.working import now, worker
@@ -48,7 +49,10 @@ def try_out(address: str) -> None:
     if found is None or found.status != "sent":
         reason = found.reason if found else ""
         raise click.ClickException(f"Nog niet verstuurd. {reason} Zie: noaber mail")
-    click.echo("Verstuurd.")
+    if settings.MAIL_FOLDER:
+        click.echo(f"Niet verstuurd: er is geen mailserver. Bewaard in {settings.MAIL_FOLDER}")
+    else:
+        click.echo("Verstuurd.")
 
 
 COMMANDS = (mail,)

@@ -156,6 +156,15 @@ def test_a_trial_message_shows_whether_mail_works(server: MailServer) -> None:
     assert f"verstuurd  proefbericht  {ANNA}" in listed
 
 
+def test_a_trial_without_a_mail_server_says_where_the_message_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NOABER_VAR", str(tmp_path / "var"))
+    said, _ = start("mail", "try", ANNA).communicate(timeout=30)
+    (file,) = (tmp_path / "var" / "mail").iterdir()
+    assert f"Bewaard in {file.parent}" in said
+
+
 def test_a_trial_to_what_is_no_address_is_refused() -> None:
     assert "geen e-mailadres" in run("mail", "try", "anna", fails=True)
     assert mail_queries.sendings() == ()

@@ -5,6 +5,7 @@ can be killed and replaced many times a second. The effect of job N under fence 
 whatever was done twice can be seen.
 """
 
+import json
 import os
 import random
 import signal
@@ -15,7 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,15 +27,19 @@ KIND = "count"
 
 @dataclass(frozen=True)
 class Manner:
-    """How the workers do their jobs: `lease` in seconds, `slowest` is the longest a job takes."""
+    """How the workers do their jobs: `lease` in seconds, `slowest` is the longest a job takes.
+
+    Not of mail: how long that takes is for its server to say.
+    """
 
     lease: float
-    slowest: float
+    slowest: float = 0
+    kind: str = KIND
     renewed: bool = True
     fenced: bool = True
 
     def arguments(self) -> list[str]:
-        return [str(self.lease), str(self.slowest), str(int(self.renewed)), str(int(self.fenced))]
+        return [json.dumps(asdict(self))]
 
 
 class Nursery:
@@ -96,31 +101,41 @@ class Survived:
         return {number for number, times in self.effects.items() if times > 1}
 
 
-def work_off(manner: Manner, *, workers: int, jobs: int, kills: int = 0, seed: int = 1) -> Survived:
-    """Enqueue jobs, let workers do them while some are killed, and see what there is."""
-    from django.db import connection, transaction
+def count_off(
+    manner: Manner, *, workers: int, jobs: int, kills: int = 0, seed: int = 1
+) -> Survived:
+    """Enqueue jobs that leave a trace, have them done while workers are killed, and look."""
+    from django.db import transaction
 
     from noaber.jobs.actions import enqueue
 
-    chance = random.Random(seed)
     with transaction.atomic():
         wanted = {enqueue(KIND, {}, at=AT) for _ in range(jobs)}
+    work_off(manner, workers=workers, kills=kills, seed=seed)
+    return _seen(wanted)
+
+
+def work_off(manner: Manner, *, workers: int, kills: int = 0, seed: int = 1) -> None:
+    """Let workers do what is enqueued, while so many of them are killed at any moment."""
+    from django.db import connection
+
+    chance = random.Random(seed)
     connection.close()
     with nursery(manner, workers) as made:
         for _ in range(kills):
             time.sleep(chance.uniform(0, 0.15))
             made.kill(chance.choice(made.workers))
             made.start()
-        _wait_until_done(jobs)
-    return _seen(wanted)
+        _wait_until_done(manner.kind)
 
 
-def _wait_until_done(jobs: int) -> None:
+def _wait_until_done(kind: str) -> None:
     from noaber.jobs.models import Job
 
-    until = time.monotonic() + 60 + jobs / 10
-    while Job.objects.filter(kind=KIND, state="done").count() < jobs:
-        assert time.monotonic() < until, list(Job.objects.exclude(state="done").values()[:3])
+    left = Job.objects.filter(kind=kind).exclude(state="done")
+    until = time.monotonic() + 60 + left.count() / 5
+    while left.exists():
+        assert time.monotonic() < until, list(left.values()[:3])
         time.sleep(0.05)
     # Who is still busy with a job that was taken over gets the time to do harm.
     time.sleep(1)
@@ -130,21 +145,22 @@ def _seen(wanted: set[int]) -> Survived:
     from noaber.deals.models import Deal
     from noaber.jobs.models import Job
 
-    codes = Deal.objects.values_list("code", flat=True)
+    numbers = [int(code.split("-")[0]) for code in Deal.objects.values_list("code", flat=True)]
+    ours = Job.objects.filter(pk__gte=min(wanted), pk__lte=max(wanted))
     return Survived(
         wanted=wanted,
-        effects=Counter(int(code.split("-")[0]) for code in codes),
-        done=Job.objects.filter(kind=KIND, state="done").count(),
-        taken_over=Job.objects.filter(kind=KIND, fence__gt=1).count(),
+        effects=Counter(number for number in numbers if number in wanted),
+        done=ours.filter(state="done").count(),
+        taken_over=ours.filter(fence__gt=1).count(),
     )
 
 
 def _work(manner: Manner) -> None:
     from noaber.access.rules import Actor
     from noaber.deals.models import Deal
-    from noaber.jobs.rules import Policy
     from noaber.jobs.running import Running
     from noaber.jobs.working import Handler, Worker
+    from noaber.mail import delivering
     from noaber.record.actions import revision
 
     chance = random.Random(os.getpid())
@@ -155,13 +171,16 @@ def _work(manner: Manner) -> None:
             code = f"{job.claimed.number}-{job.claimed.fence}"
             Deal.objects.create(code=code, revision_id=r.number)
 
-    policy = Policy(
+    usual = delivering.HANDLER if manner.kind == delivering.HANDLER.kind else Handler(KIND, count)
+    policy = replace(
+        usual.policy,
         attempts=1000,
         first=timedelta(milliseconds=10),
         lease=timedelta(seconds=manner.lease),
         limit=timedelta(hours=1) if manner.renewed else timedelta(0),
     )
-    worker = Worker([Handler(KIND, count, policy)], now=lambda: datetime.now(UTC), poll=0.05)
+    handler = replace(usual, policy=policy)
+    worker = Worker([handler], now=lambda: datetime.now(UTC), poll=0.05)
     worker.run(threading.Event())
 
 
@@ -184,11 +203,11 @@ def _unfence() -> None:
     actions._fenced = believed
 
 
-def _main(lease: str, slowest: str, renewed: str, fenced: str) -> None:
+def _main(given: str) -> None:
     import django
 
     django.setup()
-    manner = Manner(float(lease), float(slowest), renewed == "1", fenced == "1")
+    manner = Manner(**json.loads(given))
     if not manner.fenced:
         _unfence()
     # Children that were killed leave nothing behind to wait for.
