@@ -18,7 +18,7 @@ ROUNDS = 4
 """Each with as many kills as asked for, of workers that count and of workers that send mail."""
 
 JOBS_PER_KILL = 10
-MESSAGES_PER_KILL = 6
+MESSAGES_PER_KILL = 4
 
 
 def run(place: Place, asked: Asked) -> Outcome:

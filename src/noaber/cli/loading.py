@@ -18,9 +18,10 @@ SHOWN = 40
 @click.option(
     "--dry-run", is_flag=True, help="Laat zien wat er zou veranderen; er verandert niets."
 )
+@click.option("--later", is_flag=True, help="Kijk nu na, en laat de werker het laden.")
 @by_option
 @refusals_shown
-def load(path: Path, dry_run: bool, by: str) -> None:
+def load(path: Path, dry_run: bool, later: bool, by: str) -> None:
     """Laad een deal uit een map met CSV-bestanden of een werkboek (XLSX of ODS).
 
     Alles of niets: is er iets mis, dan staan alle bevindingen er met blad en cel.
@@ -34,6 +35,9 @@ def load(path: Path, dry_run: bool, by: str) -> None:
     triggers.require()
     actor = Actor("command-line", by)
     book = read(path)
+    if later and not dry_run:
+        _load_later(book, actor)
+        return
     upload = actions.digest(book) if dry_run else actions.receive(book, by=actor, at=now())
     sheets = check(book)
     with click.progressbar(
@@ -53,6 +57,15 @@ def load(path: Path, dry_run: bool, by: str) -> None:
             progress=actions.silent if dry_run else step,
         )
     _report(loaded, dry_run)
+
+
+def _load_later(book: Any, actor: Actor) -> None:
+    from noaber.imports.checking import check
+    from noaber.imports.later import load_later
+
+    check(book)
+    number = load_later(book, by=actor, at=now())
+    click.echo(f"In de rij als opdracht {number}. Hoe het gaat: noaber jobs --all")
 
 
 def _report(loaded: Any, dry_run: bool) -> None:

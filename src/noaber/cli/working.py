@@ -40,9 +40,10 @@ def now() -> datetime:
 
 def handlers() -> "tuple[Handler, ...]":
     """What does the jobs of each kind; a kind without a handler here waits for ever."""
+    from noaber.imports import later
     from noaber.mail import delivering
 
-    return (delivering.HANDLER,)
+    return (delivering.HANDLER, later.HANDLER)
 
 
 def worker() -> "Worker":

@@ -133,7 +133,7 @@ def _wait_until_done(kind: str) -> None:
     from noaber.jobs.models import Job
 
     left = Job.objects.filter(kind=kind).exclude(state="done")
-    until = time.monotonic() + 60 + left.count() / 5
+    until = time.monotonic() + 60 + left.count()
     while left.exists():
         assert time.monotonic() < until, list(left.values()[:3])
         time.sleep(0.05)
