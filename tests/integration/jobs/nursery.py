@@ -47,18 +47,22 @@ class Nursery:
 
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self.process = process
-        self.workers: list[int] = []
+        self.workers: list[str] = []
 
     def start(self) -> None:
+        self.workers.append(self._told("start"))
+
+    def kill(self, worker: str) -> None:
+        """Kill a worker that is alive; one that died by itself is a failure."""
+        self.workers.remove(worker)
+        assert self._told(worker) == "killed"
+
+    def _told(self, line: str) -> str:
         assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.write("start\n")
+        self.process.stdin.write(f"{line}\n")
         self.process.stdin.flush()
-        self.workers.append(int(self.process.stdout.readline()))
-
-    def kill(self, worker: int) -> None:
-        self.workers.remove(worker)
-        os.kill(worker, signal.SIGKILL)
+        return self.process.stdout.readline().strip()
 
 
 @contextmanager
@@ -210,15 +214,27 @@ def _main(given: str) -> None:
     manner = Manner(**json.loads(given))
     if not manner.fenced:
         _unfence()
-    # Children that were killed leave nothing behind to wait for.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    for _ in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            sys.stdin.close()
-            _work(manner)
-            os._exit(0)
-        print(child, flush=True)
+    for line in sys.stdin:
+        if line == "start\n":
+            print(_start(manner), flush=True)
+        else:
+            print(_kill(int(line)), flush=True)
+
+
+def _start(manner: Manner) -> int:
+    child = os.fork()
+    if child == 0:
+        sys.stdin.close()
+        _work(manner)
+        os._exit(1)
+    return child
+
+
+def _kill(child: int) -> str:
+    # Our own child keeps its number until it is waited for, so no other process can be hit.
+    os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return "killed" if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL else "died"
 
 
 if __name__ == "__main__":
