@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from noaber.access.rules import Audience
 from noaber.awards import models, rules
-from noaber.record.reading import Shelf, read, values
+from noaber.record.reading import Rows, Shelf, read, values
 from noaber.record.rules import Moment
 
 OF_DEAL = "deal__code"
@@ -31,7 +31,11 @@ class AwardFacts:
 
 def facts(deal: str, moment: Moment, audience: Audience) -> AwardFacts:
     """What was decided for a deal: one query. A decision without its tranche is left out."""
-    rows = read(SHELVES, deal, moment, audience)
+    return of_rows(read(SHELVES, deal, moment, audience))
+
+
+def of_rows(rows: Rows) -> AwardFacts:
+    """The same from what was read together with other features."""
     tranches = sorted(values(rules.Tranche, rows["tranche"]), key=_place)
     rank = {t.number: place for place, t in enumerate(tranches)}
     awards = [a for a in values(rules.Award, rows["award"]) if a.tranche in rank]

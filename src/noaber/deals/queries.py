@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from noaber.access.rules import Audience
 from noaber.deals import models, rules
-from noaber.record.reading import Row, Shelf, read, values
+from noaber.record.reading import Row, Rows, Shelf, read, values
 from noaber.record.rules import Moment
 
 OF_DEAL = "deal__code"
@@ -64,7 +64,11 @@ def codes() -> tuple[str, ...]:
 
 def facts(deal: str, moment: Moment, audience: Audience) -> DealFacts:
     """A deal and all that belongs to it, each in its own order: one query."""
-    rows = read(SHELVES, deal, moment, audience)
+    return of_rows(read(SHELVES, deal, moment, audience))
+
+
+def of_rows(rows: Rows) -> DealFacts:
+    """The same from what was read together with other features."""
     of_code = {kind: sorted(found, key=_by_code) for kind, found in rows.items()}
     return DealFacts(
         deal=next(iter(values(rules.Deal, rows["deal"])), None),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from noaber.access.rules import Audience
 from noaber.decisions import models, rules
 from noaber.record.queries import personal_texts
-from noaber.record.reading import Row, Shelf, read, values
+from noaber.record.reading import Row, Rows, Shelf, read, values
 from noaber.record.rules import Moment
 
 SHELVES = (
@@ -50,7 +50,11 @@ def facts(deal: str, moment: Moment, audience: Audience) -> DecisionFacts:
 
     The names of who sits in a seat are not among them: ask for those with `named`.
     """
-    rows = read(SHELVES, deal, moment, audience)
+    return of_rows(read(SHELVES, deal, moment, audience))
+
+
+def of_rows(rows: Rows) -> DecisionFacts:
+    """The same from what was read together with other features."""
     boards = sorted(values(rules.Board, rows["board"]), key=lambda b: (b.position, b.code))
     rank = {board.code: place for place, board in enumerate(boards)}
     seats = values(rules.Seat, [_seat(row) for row in rows["seat"] if row["board"] in rank])

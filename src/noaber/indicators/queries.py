@@ -4,7 +4,17 @@ from collections.abc import Collection
 
 from noaber.access.rules import Audience
 from noaber.indicators import models, rules
+from noaber.record.reading import Rows, Shelf, read, values
 from noaber.record.rules import Moment
+
+SHELVES = (
+    Shelf(
+        "measurement",
+        models.MeasurementVersion,
+        "deal__code",
+        {"pillar": "pillar__code", "project": "project__code"},
+    ),
+)
 
 
 def indicators(moment: Moment, audience: Audience) -> tuple[rules.Indicator, ...]:
@@ -34,28 +44,9 @@ def observations(
 
 def measurements(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Measurement, ...]:
     """Figures the projects of the deal report, by code."""
-    rows = (
-        models.MeasurementVersion.objects.at(moment, audience)
-        .filter(deal__code=deal)
-        .select_related("pillar", "project")
-        .order_by("code")
-    )
-    return tuple(
-        rules.Measurement(
-            r.code,
-            r.pillar.code,
-            r.what,
-            r.unit,
-            r.status,
-            r.value,
-            r.sign,
-            r.project.code if r.project else "",
-            r.as_of,
-            r.target,
-            r.result,
-            r.combines,
-            r.scope,
-            r.evidence,
-        )
-        for r in rows
-    )
+    return of_rows(read(SHELVES, deal, moment, audience))
+
+
+def of_rows(rows: Rows) -> tuple[rules.Measurement, ...]:
+    """The same from what was read together with other features."""
+    return values(rules.Measurement, sorted(rows["measurement"], key=lambda r: str(r["code"])))

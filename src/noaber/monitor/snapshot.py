@@ -38,6 +38,7 @@ from noaber.progress import queries as progress_queries
 from noaber.progress.rules import ProgressReport
 from noaber.projects import queries as project_queries
 from noaber.projects.rules import CrossOver, Partner, Place, Project
+from noaber.record.reading import read_together
 from noaber.record.rules import Moment
 
 AWARD_KINDS = frozenset({Kind.AWARD, Kind.RELEASE, Kind.REALLOCATION})
@@ -144,15 +145,32 @@ def take(
 
     `recorded_at` is when the moment's revision was recorded.
     """
-    asked = (code, moment, audience)
-    of_deal = deal_queries.facts(*asked)
+    features = (
+        deal_queries.SHELVES,
+        project_queries.SHELVES,
+        award_queries.SHELVES,
+        organisation_queries.SHELVES,
+        progress_queries.SHELVES,
+        indicator_queries.SHELVES,
+        decision_queries.SHELVES,
+    )
+    (
+        of_deal_rows,
+        of_project_rows,
+        award_rows,
+        shared_rows,
+        progress_rows,
+        measured_rows,
+        governing_rows,
+    ) = read_together(features, code, moment, audience)
+    of_deal = deal_queries.of_rows(of_deal_rows)
     if of_deal.deal is None:
         return None
-    of_projects = project_queries.facts(*asked)
-    decided = award_queries.facts(*asked)
-    governing = decision_queries.facts(*asked)
+    of_projects = project_queries.of_rows(of_project_rows)
+    decided = award_queries.of_rows(award_rows)
+    shared = organisation_queries.of_rows(shared_rows)
+    governing = decision_queries.of_rows(governing_rows)
     order = {p.code: p.position for p in of_deal.pillars}
-    shared = organisation_queries.facts(moment, audience)
     members = {p.organisation for p in of_deal.parties}
     return Snapshot(
         deal=of_deal.deal,
@@ -183,8 +201,8 @@ def take(
         tranches=decided.tranches,
         awards=decided.awards,
         reservations=decided.reservations,
-        reports=progress_queries.facts(*asked).reports,
-        measurements=indicator_queries.measurements(*asked),
+        reports=progress_queries.of_rows(progress_rows).reports,
+        measurements=indicator_queries.of_rows(measured_rows),
         boards=governing.boards,
         seats=governing.seats,
         forewords=governing.forewords,

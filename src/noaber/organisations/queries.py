@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from noaber.access.rules import Audience
 from noaber.organisations import models
 from noaber.organisations.rules import Organisation, Outline
-from noaber.record.reading import Shelf, read, values
+from noaber.record.reading import Rows, Shelf, read, values
 from noaber.record.rules import Moment
 
 SHELVES = (
@@ -25,7 +25,11 @@ class OrganisationFacts:
 
 def facts(moment: Moment, audience: Audience) -> OrganisationFacts:
     """All organisations, which deals share, and their outlines: one query."""
-    rows = read(SHELVES, "", moment, audience)
+    return of_rows(read(SHELVES, "", moment, audience))
+
+
+def of_rows(rows: Rows) -> OrganisationFacts:
+    """The same from what was read together with other features."""
     found = values(Organisation, sorted(rows["organisation"], key=lambda r: str(r["code"])))
     outlines = (
         Outline(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from noaber.access.rules import Audience
 from noaber.progress import models, rules
-from noaber.record.reading import Shelf, read, values
+from noaber.record.reading import Rows, Shelf, read, values
 from noaber.record.rules import Moment
 
 SHELVES = (
@@ -28,7 +28,11 @@ class ProgressFacts:
 
 def facts(deal: str, moment: Moment, audience: Audience) -> ProgressFacts:
     """Rounds of a deal and the progress that `audience` may read: one query."""
-    rows = read(SHELVES, deal, moment, audience)
+    return of_rows(read(SHELVES, deal, moment, audience))
+
+
+def of_rows(rows: Rows) -> ProgressFacts:
+    """The same from what was read together with other features."""
     rounds = sorted(values(rules.ReportingRound, rows["round"]), key=lambda r: (r.as_of, r.code))
     dates = {r.code: r.as_of for r in rounds}
     known = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from noaber.access.rules import Audience
 from noaber.core.numbering import number_key
 from noaber.projects import models, rules
-from noaber.record.reading import Shelf, read, values
+from noaber.record.reading import Rows, Shelf, read, values
 from noaber.record.rules import Moment
 
 OF_DEAL = "deal__code"
@@ -45,7 +45,11 @@ class ProjectFacts:
 
 def facts(deal: str, moment: Moment, audience: Audience) -> ProjectFacts:
     """The projects of a deal and all about them that `audience` may read: one query."""
-    rows = read(SHELVES, deal, moment, audience)
+    return of_rows(read(SHELVES, deal, moment, audience))
+
+
+def of_rows(rows: Rows) -> ProjectFacts:
+    """The same from what was read together with other features."""
     projects = values(rules.Project, rows.pop("project"))
     ordered = {kind: sorted(found, key=lambda r: str(r["code"])) for kind, found in rows.items()}
     return ProjectFacts(

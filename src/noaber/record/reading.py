@@ -18,6 +18,8 @@ from noaber.record.rules import Evidence, Moment, Readers
 
 T = TypeVar("T")
 Row = dict[str, Any]
+Rows = dict[str, list[Row]]
+"""Rows by kind of fact."""
 
 EVIDENCE = ("source", "locator", "origin", "revision_id")
 
@@ -48,20 +50,26 @@ class Shelf:
         return {**own, "revision_id": "revision_id", **given}
 
 
-def read(
-    shelves: Sequence[Shelf], deal: str, moment: Moment, audience: Readers
-) -> dict[str, list[Row]]:
+def read(shelves: Sequence[Shelf], deal: str, moment: Moment, audience: Readers) -> Rows:
     """The rows of every shelf that hold at the moment, for the audience: one query.
 
     A reference that is open is ""; `evidence` stands in each row as a value.
     """
     first, *others = (_asked(shelf, deal, moment, audience) for shelf in shelves)
     rows = first.union(*others, all=True) if others else first
-    found: dict[str, list[Row]] = {shelf.kind: [] for shelf in shelves}
+    found: Rows = {shelf.kind: [] for shelf in shelves}
     by_kind = {shelf.kind: _Reader(shelf) for shelf in shelves}
     for kind, data in rows:
         found[kind].append(by_kind[kind].row(data))
     return found
+
+
+def read_together(
+    groups: Sequence[Sequence[Shelf]], deal: str, moment: Moment, audience: Readers
+) -> tuple[Rows, ...]:
+    """The same for several features, each its own rows: still one query."""
+    rows = read([shelf for shelves in groups for shelf in shelves], deal, moment, audience)
+    return tuple({shelf.kind: rows[shelf.kind] for shelf in shelves} for shelves in groups)
 
 
 def recorded(

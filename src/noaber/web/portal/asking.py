@@ -39,7 +39,11 @@ class Asked:
         return frozenset(w.item.kind for w in self.withheld if str(w.parent) == parent)
 
 
-def anybody(deal: str) -> tuple[Audience, tuple[Withholding, ...]]:
+Visitor = tuple[Audience, tuple[Withholding, ...]]
+"""What a visitor may read, and what is withheld from them."""
+
+
+def anybody(deal: str) -> Visitor:
     """What a visitor may read of a deal today, and what is withheld from them: one query."""
     today = timezone.localdate()
     withheld = tuple(w for w in people.withholdings(deal, today) if w.holds(today))
@@ -50,7 +54,7 @@ def answer(
     request: HttpRequest,
     deal: str,
     present: Callable[[Asked], HttpResponse],
-    instead: Callable[[Reading], HttpResponse | None] = lambda _: None,
+    instead: Callable[[Reading, Visitor], HttpResponse | None] = lambda *_: None,
     *,
     personal: bool = False,
 ) -> HttpResponse:
@@ -72,9 +76,11 @@ def answer(
     unchanged = caching.unchanged(request, version, fixed=fixed)
     if unchanged is not None:
         return unchanged
-    given = instead(reading)
+    given = instead(reading, (audience, withheld))
     if given is not None:
-        return given
+        # What was adopted says itself how long it may be kept.
+        kept = given.has_header("Cache-Control")
+        return given if kept else caching.keep(given, version, fixed=fixed)
     seen = queries.view(deal, reading.moment, audience)
     if seen is None:
         return unknown_deal(request, deal, reading)

@@ -1,8 +1,11 @@
 """Views of tranches and documents: parse, permit, one call, present."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from noaber.access.rules import Audience
 from noaber.core.finding import Refused
 from noaber.core.numbering import code_of
 from noaber.editions import queries as editions
@@ -13,7 +16,7 @@ from noaber.web.access import public
 from noaber.web.language import dutch, text
 from noaber.web.notation import listed
 from noaber.web.portal import documents, tranches
-from noaber.web.portal.asking import Asked, answer, anybody, page
+from noaber.web.portal.asking import Asked, Visitor, answer, page
 from noaber.web.portal.moments import Reading
 from noaber.web.register_words import told
 
@@ -71,46 +74,16 @@ def programme(request: HttpRequest, deal: str, tranche: str, suffix: str) -> Htt
     """The implementation programme of a tranche in a format.
 
     As it was adopted, when it was and no moment is asked for; else made from the register as
-    known at the moment. Its links lead to the site of the settings and not to the host of the request, so that the
-    same document has the same bytes wherever it is asked for.
+    known at the moment.
     """
 
-    def missing(asked: Asked, message: str) -> HttpResponse:
-        return page(
-            request,
-            asked,
-            "portal/unknown_document.html",
-            "documents",
-            status=404,
-            message=message,
-        )
+    def given(reading: Reading, visitor: Visitor) -> HttpResponse:
+        found = None if reading.query else _adopted(request, visitor, (deal, tranche, suffix))
+        if found is not None:
+            return found
+        return _made(deal, tranche, suffix, reading.moment.revision, visitor[0])
 
-    def as_adopted(reading: Reading) -> HttpResponse | None:
-        if reading.query:
-            return None
-        return _adopted(request, deal, tranche, suffix)
-
-    def present(asked: Asked) -> HttpResponse:
-        form = documents.FORMS.get(suffix)
-        if form is None:
-            names = listed([told(known.name) for known in documents.FORMS.values()])
-            said = text("De vorm {form} is er niet. Kies uit: {names}.", form=suffix, names=names)
-            return missing(asked, said)
-        revision = asked.reading.moment.revision
-        try:
-            document = editions.programme(
-                deal, tranche, revision, asked.audience, base_url=settings.SITE
-            )
-        except UnknownTranche as wrong:
-            return missing(asked, dutch(str(wrong)))
-        try:
-            content = form.write(document)
-        except Refused as refused:
-            said = " ".join(str(finding) for finding in refused.findings)
-            return missing(asked, dutch(said))
-        return _file(content, form.content_type, f"{_name(tranche)}.{suffix}")
-
-    return answer(request, deal, present, as_adopted, personal=True)
+    return _document(request, deal, given)
 
 
 @public
@@ -119,30 +92,80 @@ def adopted_programme(
 ) -> HttpResponse:
     """An adopted edition of a programme by its number, also one that was replaced."""
 
-    def missing(asked: Asked) -> HttpResponse:
-        message = text(
-            "Uitgave {number} van programma {tranche} is er niet in deze vorm.",
-            number=number,
-            tranche=tranche,
-        )
-        return page(
-            request,
-            asked,
-            "portal/unknown_document.html",
-            "documents",
-            status=404,
-            message=message,
-        )
+    def given(_: Reading, visitor: Visitor) -> HttpResponse:
+        found = _adopted(request, visitor, (deal, tranche, suffix), number)
+        if found is None:
+            raise _Missing(
+                text(
+                    "Uitgave {number} van programma {tranche} is er niet in deze vorm.",
+                    number=number,
+                    tranche=tranche,
+                )
+            )
+        return found
 
-    found = _adopted(request, deal, tranche, suffix, number)
-    return answer(request, deal, missing) if found is None else found
+    return _document(request, deal, given)
+
+
+class _Missing(Exception):
+    """There is no such document; `message` says so in the language of the page."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def _document(
+    request: HttpRequest, deal: str, given: Callable[[Reading, Visitor], HttpResponse]
+) -> HttpResponse:
+    """A document, for which the deal need not be read; else a page that says why not."""
+    why = ""
+
+    def instead(reading: Reading, visitor: Visitor) -> HttpResponse | None:
+        nonlocal why
+        try:
+            return given(reading, visitor)
+        except _Missing as missing:
+            why = missing.message
+            return None
+
+    def missing(asked: Asked) -> HttpResponse:
+        template = "portal/unknown_document.html"
+        return page(request, asked, template, "documents", status=404, message=why)
+
+    return answer(request, deal, missing, instead, personal=True)
+
+
+def _made(deal: str, tranche: str, suffix: str, revision: int, audience: Audience) -> HttpResponse:
+    """The programme made from the register, as known at a revision.
+
+    Its links lead to the site of the settings and not to the host of the request, so that the
+    same document has the same bytes wherever it is asked for.
+    """
+    form = documents.FORMS.get(suffix)
+    if form is None:
+        names = listed([told(known.name) for known in documents.FORMS.values()])
+        said = text("De vorm {form} is er niet. Kies uit: {names}.", form=suffix, names=names)
+        raise _Missing(said)
+    try:
+        document = editions.programme(deal, tranche, revision, audience, base_url=settings.SITE)
+        content = form.write(document)
+    except UnknownTranche as wrong:
+        raise _Missing(dutch(str(wrong))) from wrong
+    except Refused as refused:
+        said = " ".join(str(finding) for finding in refused.findings)
+        raise _Missing(dutch(said)) from refused
+    return _file(content, form.content_type, f"{_name(tranche)}.{suffix}")
 
 
 def _adopted(
-    request: HttpRequest, deal: str, tranche: str, suffix: str, number: int | None = None
+    request: HttpRequest, visitor: Visitor, named: tuple[str, str, str], number: int | None = None
 ) -> HttpResponse | None:
-    """An adopted edition by its number, or the latest; None when there is none in the format."""
-    audience, withheld = anybody(deal)
+    """An adopted edition by its number, or the latest; None when there is none in the format.
+
+    `named` is its deal, tranche and format. It can be withdrawn, so it is asked for each time.
+    """
+    (audience, withheld), (deal, tranche, suffix) = visitor, named
     found = editions.adopted_edition(deal, tranche, audience, number=number)
     if found and is_withdrawn(found, withheld):
         return None
@@ -155,8 +178,7 @@ def _adopted(
         given = editions.adopted_bytes(deal, found, suffix)
         return _file(given, file.media_type, f"{name}.{suffix}")
 
-    lasts = caching.ASK_AGAIN if number is None else caching.NEVER_CHANGES
-    return caching.kept_bytes(request, file.sha256, lasts, content)
+    return caching.kept_bytes(request, file.sha256, content)
 
 
 def _adopted_now(asked: Asked, deal: str) -> tuple[AdoptedEdition, ...]:
