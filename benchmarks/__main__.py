@@ -10,9 +10,10 @@ from benchmarks.place import ROOT, NoPostgres, place
 NAMES = {
     # First: what is loaded before would count as memory of the processes it starts.
     "import": "benchmarks.importing",
-    "document": "benchmarks.document",
     "pages": "benchmarks.pages",
+    # Before documents: a process that made a PDF has threads, and cannot be forked.
     "publication": "benchmarks.publication",
+    "document": "benchmarks.document",
     "ledger": "benchmarks.ledger",
 }
 REPORT = ROOT / "docs" / "metingen.md"
@@ -24,7 +25,7 @@ def main(arguments: list[str]) -> int:
     results: list[Result] = []
     try:
         with place(on_postgres=asked.postgres) as here:
-            for name in asked.names or NAMES:
+            for name in (name for name in NAMES if name in asked.names or not asked.names):
                 for result in importlib.import_module(NAMES[name]).results(here):
                     results.append(result)
                     print("  ".join(cell for cell in cells(result) if cell), flush=True)

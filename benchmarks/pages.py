@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from django.core.management import call_command
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from benchmarks.measuring import Result, duration, seconds
 from benchmarks.place import REFERENCE_CODE, Place, settle
 from benchmarks.reference import load_reference_deal
+from noaber.cli.publishing import Asking, in_process
 
 PAGES = {"startpagina": "", "geldpagina": "geld/"}
 TIMES = 10
@@ -22,13 +22,13 @@ def results(place: Place) -> Iterator[Result]:
     load_reference_deal()
     settle(place)
     call_command("collectstatic", interactive=False, verbosity=0)
-    client = Client(headers={"host": "localhost"})
+    ask = in_process()
     for name, path in PAGES.items():
         small, large = (
             f"/{REFERENCE_CODE}/{path}?peildatum={day}" for day in ("2019-12-31", "2021-12-31")
         )
-        queries = {address: _queries(client, address) for address in (small, large)}
-        taken, _ = seconds(lambda address=large: _made(client, address), times=TIMES)  # type: ignore[misc]
+        queries = {address: _queries(ask, address) for address in (small, large)}
+        taken, _ = seconds(lambda address=large: _made(ask, address), times=TIMES)  # type: ignore[misc]
         yield Result(
             f"{name}, gemaakt",
             f"{duration(taken)}, {queries[large]} vragen aan de database",
@@ -36,15 +36,15 @@ def results(place: Place) -> Iterator[Result]:
             goal=f"evenveel bij een kleine deal, hoogstens {MOST_QUERIES}",
             met=queries[small] == queries[large] <= MOST_QUERIES,
         )
-        yield _unchanged(client, name, large, taken)
+        yield _unchanged(ask, name, large, taken)
 
 
-def _unchanged(client: Client, name: str, address: str, made: float) -> Result:
+def _unchanged(ask: Asking, name: str, address: str, made: float) -> Result:
     """The same page for who has it already."""
-    kept = client.get(address).headers["ETag"]
+    kept = ask(address).version
 
     def again() -> int:
-        return client.get(address, headers={"if-none-match": kept}).status_code
+        return ask(address, kept).status
 
     taken, status = seconds(again, times=TIMES * 5)
     if status != 304:
@@ -60,15 +60,15 @@ def _unchanged(client: Client, name: str, address: str, made: float) -> Result:
     )
 
 
-def _made(client: Client, address: str) -> bytes:
-    response = client.get(address)
-    if response.status_code != 200:
-        raise AssertionError(f"{address} answers {response.status_code}")
-    return bytes(response.content)
+def _made(ask: Asking, address: str) -> bytes:
+    answer = ask(address)
+    if answer.status != 200:
+        raise AssertionError(f"{address} answers {answer.status}")
+    return answer.body
 
 
-def _queries(client: Client, address: str) -> int:
-    _made(client, address)
+def _queries(ask: Asking, address: str) -> int:
+    _made(ask, address)
     with CaptureQueriesContext(connection) as asked:
-        _made(client, address)
+        _made(ask, address)
     return len(asked)

@@ -1,68 +1,41 @@
 """The whole site as files: how many pages a second two processes make."""
 
-import multiprocessing
-import re
+import tempfile
 from collections.abc import Iterator
-from html import unescape
-from time import perf_counter
+from pathlib import Path
 
+from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
-from django.test import Client
 
 from benchmarks.measuring import Result, duration
 from benchmarks.place import REFERENCE_CODE, Place, settle
 from benchmarks.reference import load_reference_deal
+from noaber.cli.publishing import in_process
+from noaber.editions.publishing import publish
+from noaber.editions.site import Site
 
-MOMENT = "peildatum=2021-12-31"
 PROCESSES = 2
 RATE = 150
-_LINK = re.compile(r'href="(/[^"#]*)')
 
 
 def results(place: Place) -> Iterator[Result]:
-    """Every page of the reference deal at one moment, the origins of its figures included."""
+    """The reference deal published as `noaber publish` does, in both languages."""
     load_reference_deal()
     settle(place)
     call_command("collectstatic", interactive=False, verbosity=0)
-    addresses = _addresses(f"/{REFERENCE_CODE}/?{MOMENT}")
-    connections.close_all()  # a process must not share the connection of another
-    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
-        pool.map(_size, addresses[: PROCESSES * 2], chunksize=1)
-        start = perf_counter()
-        sizes = pool.map(_size, addresses, chunksize=10)
-        taken = perf_counter() - start
-    rate = len(addresses) / taken
+    site, ask = Site(REFERENCE_CODE, settings.SITE), in_process()
+    with tempfile.TemporaryDirectory() as folder:
+        done = publish(Path(folder) / "site", site, ask, head="", processes=PROCESSES)
+        size = sum(file.stat().st_size for file in Path(folder).rglob("*.html"))
+    rate = done.pages / done.seconds_of_pages
     yield Result(
-        "hele site, gemaakt",
-        f"{len(addresses)} bladzijden in {duration(taken)}: {rate:.0f} per seconde",
-        f"{PROCESSES} processen, {sum(sizes) // 1_000_000} MB",
+        "hele site als bestanden: bladzijden",
+        f"{done.pages} in {duration(done.seconds_of_pages)}: {rate:.0f} per seconde",
+        f"{done.processes} processen, {size // 1_000_000} MB",
         goal=f"minstens {RATE} per seconde",
         met=rate >= RATE,
     )
-
-
-def _addresses(first: str) -> list[str]:
-    """Every page at the moment that can be reached from the first; documents are no pages."""
-    client = Client(headers={"host": "localhost"})
-    waiting, found = [first], {first}
-    while waiting:
-        page = client.get(waiting.pop()).content.decode()
-        for link in map(unescape, _LINK.findall(page)):
-            if _is_page(link) and link not in found:
-                found.add(link)
-                waiting.append(link)
-    return sorted(found)
-
-
-def _is_page(link: str) -> bool:
-    path, _, query = link.partition("?")
-    at_the_moment = query.endswith(MOMENT) and path.startswith(f"/{REFERENCE_CODE}/")
-    return at_the_moment and not path.rpartition("/")[2].count(".")
-
-
-def _size(address: str) -> int:
-    response = Client(headers={"host": "localhost"}).get(address)
-    if response.status_code != 200:
-        raise AssertionError(f"{address} answers {response.status_code}")
-    return len(response.content)
+    yield Result(
+        "hele site als bestanden: documenten, stijl en letters",
+        f"{done.files} in {duration(done.seconds_of_files)}",
+    )

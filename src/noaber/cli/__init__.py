@@ -17,9 +17,10 @@ def main() -> None:
 
 def _commands() -> None:
     # The modules only use Django inside their functions, after `main` has set it up.
-    from noaber.cli import asking, loading, mailing, making, operating, people, working
+    from noaber.cli import asking, loading, mailing, making, operating, people, publishing, working
 
-    for module in (operating, loading, asking, making, working, mailing, people):
+    modules = (operating, loading, asking, making, publishing, working, mailing, people)
+    for module in modules:
         for command in module.COMMANDS:
             main.add_command(command)
 

@@ -9,6 +9,7 @@ from noaber.awards import queries as award_queries
 from noaber.core.dates import LAST_YEAR, PartialDate
 from noaber.core.finding import Finding
 from noaber.deals import queries as deal_queries
+from noaber.decisions import queries as decision_queries
 from noaber.documents.blocks import Document
 from noaber.editions import models
 from noaber.editions.adoption import AdoptedEdition, KeptFile, changed_since
@@ -27,6 +28,7 @@ SHOWN = (
     *project_queries.SHELVES,
     *award_queries.SHELVES,
     *progress_queries.SHELVES,
+    *decision_queries.SHELVES,
 )
 """What a programme is made from."""
 
