@@ -61,7 +61,7 @@ def test_the_whole_site_is_there_and_every_link_leads_to_a_file(tmp_path: Path) 
     )
     assert "2 processen" in told.stdout
     site = tmp_path / "site"
-    for page in (
+    for name in (
         "",
         "geld/",
         "projecten/wonen-1/",
@@ -70,7 +70,7 @@ def test_the_whole_site_is_there_and_every_link_leads_to_a_file(tmp_path: Path) 
         "wijzigingen/",
     ):
         for language in ("", "en/"):
-            assert (site / language / DEAL / page / "index.html").is_file(), page
+            assert (site / language / DEAL / name / "index.html").is_file(), name
     assert (site / DEAL / "herkomst/awarded/pillar=wonen/tranche=1/index.html").is_file()
     assert (site / DEAL / "kleuren.css").is_file()
     assert len(pages(site)) > 100

@@ -38,6 +38,7 @@ EXAMPLES = {
     "municipalities": f"{DEAL}gemeenten/",
     "municipality": f"{DEAL}gemeenten/noord/",
     "parties": f"{DEAL}partijen/",
+    "boards": f"{DEAL}wie-beslist/",
     "results": f"{DEAL}resultaten/",
     "tranches": f"{DEAL}tranches/",
     "tranche": f"{DEAL}tranches/1/",
@@ -47,6 +48,7 @@ EXAMPLES = {
     "changes": f"{DEAL}wijzigingen/?van=2019-06-01&bekend-van=1",
     "search": f"{DEAL}zoeken/?q=project",
     "colours": f"{DEAL}kleuren.css",
+    "logo": f"{DEAL}logo.svg",
 }
 
 
@@ -61,7 +63,8 @@ def cold(client: Client, address: str) -> int:
     queries._KEPT.clear()
     with CaptureQueriesContext(connection) as asked:
         response = client.get(address)
-    assert response.status_code in (200, 302), address
+    # This deal has no logo; finding that out asks the same.
+    assert response.status_code in ((404,) if address.endswith("logo.svg") else (200, 302)), address
     return len(asked)
 
 

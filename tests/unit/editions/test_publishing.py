@@ -146,7 +146,12 @@ def kill_now(*_: object) -> bool:
 def test_a_kill_while_making_leaves_the_old_site(tmp_path: Path, at: int) -> None:
     made(tmp_path / "site", FakeSite())
     ask = FakeSite("2")
-    ask.before = lambda number: kill_now() and None if number == at else None
+
+    def before(number: int) -> None:
+        if number == at:
+            kill_now()
+
+    ask.before = before
     killed(lambda: made(tmp_path / "site", ask))
     assert version_of(tmp_path / "site") == "1"
     assert not made(tmp_path / "site", FakeSite("2")).unchanged
