@@ -163,7 +163,7 @@ def _adopted(
 ) -> HttpResponse | None:
     """An adopted edition by its number, or the latest; None when there is none in the format.
 
-    `named` is its deal, tranche and format. It can be withdrawn, so it is asked for each time.
+    `named` is its deal, tranche and format.
     """
     (audience, withheld), (deal, tranche, suffix) = visitor, named
     found = editions.adopted_edition(deal, tranche, audience, number=number)
@@ -178,7 +178,8 @@ def _adopted(
         given = editions.adopted_bytes(deal, found, suffix)
         return _file(given, file.media_type, f"{name}.{suffix}")
 
-    return caching.kept_bytes(request, file.sha256, content)
+    lasts = caching.ASK_AGAIN if number is None else caching.NEVER_CHANGES
+    return caching.kept_bytes(request, file.sha256, lasts, content)
 
 
 def _adopted_now(asked: Asked, deal: str) -> tuple[AdoptedEdition, ...]:
