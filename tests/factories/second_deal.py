@@ -1,21 +1,32 @@
-"""A deal of another shape: twelve themes and no pillars, twenty-one parties, tranches 2 and 2b on
-one day, an award taken back, a specific grant, nothing on the map.
+"""A deal of another shape: twelve themes and no pillars, twenty-one parties that all give money,
+tranches 2 and 2b on one day, an award taken back, a specific grant, nothing on the map.
 """
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from noaber.awards.actions import take_back_award
 from noaber.imports.writing import write_book
 from tests.factories.loading import load_folder
-from tests.factories.people import DINA, TOMORROW
+from tests.factories.people import DINA
 
 DEAL = "noordermarke"
 TAKEN_BACK = "waterlijn-3"
+RECORDED = datetime(2025, 1, 9, 9, 0, tzinfo=UTC)
 
 THEMES = (
     "Leven lang ontwikkelen", "Zorg dichtbij", "Stevige economie", "Aantrekkelijke kernen",
     "Waterlijn", "Vrijetijd", "Jeugd", "Senioren", "Ondernemers", "Energie", "Bereikbaarheid",
     "Grensland",
+)  # fmt: skip
+MUNICIPALITIES = (
+    "Aarmarke", "Berkenveld", "Diepwolde", "Eschede aan de Vecht", "Groot Loo", "Haarbroek",
+    "Kampwolde", "Lindeloo", "Markelo-Noord", "Noorderesch", "Oudemars", "Roswinkelermarke",
+    "Stroomdal", "Veenhaven", "Zwartewater",
+)  # fmt: skip
+INHABITANTS = (
+    31_204, 12_877, 45_310, 8_902, 23_650, 17_433, 62_118, 9_874, 28_001, 14_560, 20_315, 26_742,
+    11_098, 38_776, 19_243,
 )  # fmt: skip
 COLOURS = (
     "#1d5c8a", "#a8480a", "#2f6b3c", "#6b2c70", "#7a5c00", "#8a1d3c", "#00607a", "#4a5a1c",
@@ -35,18 +46,18 @@ def sheets() -> dict[str, list[Row]]:
     """The sheets of the deal, by name."""
     source = {"bron": "plan", "vindplaats": "hoofdstuk 2"}
     organisations = [
-        {"code": f"GM{9000 + n}", "naam": f"Gemeente Marke {n}", "korte_naam": f"Marke {n}",
+        {"code": f"GM{9000 + n}", "naam": f"Gemeente {name}", "korte_naam": name,
          "soort": "gemeente", "land": "NL", **source}
-        for n in range(1, 16)
+        for n, name in enumerate(MUNICIPALITIES, 1)
     ] + [
-        {"code": key, "naam": name, "korte_naam": key, "soort": kind, "land": land, **source}
-        for key, name, kind, land in (
-            ("LVVN", "Ministerie van LVVN", "ministerie", "NL"),
-            ("BZK2", "Ministerie van BZK", "ministerie", "NL"),
-            ("PV99", "Provincie Noordermarke", "provincie", "NL"),
-            ("landkreis", "Landkreis Grenzmark", "buitenlandse overheid", "DE"),
-            ("hogeschool", "Hogeschool Marke", "onderwijs", "NL"),
-            ("corporatie", "Wonen in de Marke", "woningcorporatie", "NL"),
+        {"code": key, "naam": name, "korte_naam": short, "soort": kind, "land": land, **source}
+        for key, name, short, kind, land in (
+            ("LVVN", "Ministerie van LVVN", "LVVN", "ministerie", "NL"),
+            ("BZK2", "Ministerie van BZK", "BZK", "ministerie", "NL"),
+            ("PV99", "Provincie Noordermarke", "Noordermarke", "provincie", "NL"),
+            ("landkreis", "Landkreis Grenzmark", "Grenzmark", "buitenlandse overheid", "DE"),
+            ("hogeschool", "Hogeschool Marke", "Hogeschool Marke", "onderwijs", "NL"),
+            ("corporatie", "Wonen in de Marke", "Wonen in de Marke", "woningcorporatie", "NL"),
         )
     ]  # fmt: skip
     parties = [
@@ -94,8 +105,22 @@ def sheets() -> dict[str, list[Row]]:
         "pijlers": pillars,
         "verdeling": shares,
         "bijdragen": [
-            {"code": "rijk", "omschrijving": "Rijk", "partij": "LVVN", "bedrag": "7650000",
-             "vorm": "geld", "stand": "besloten", "ingang": "2023-01", **source}
+            {"code": key, "omschrijving": name, "partij": party, "bedrag": amount,
+             "vorm": form, "stand": "besloten", "ingang": "2023-01", **source}
+            for key, name, party, amount, form in (
+                ("lvvn", "Bijdrage van LVVN", "LVVN", "5400000", "geld"),
+                ("bzk", "Bijdrage van BZK", "BZK2", "2250000", "geld"),
+                ("provincie", "Bijdrage van de provincie", "PV99", "2400000", "geld"),
+                ("gemeenten", "De vijftien gemeenten samen", "", "4000000", "bestaand budget"),
+                ("landkreis", "Bijdrage van de Landkreis", "landkreis", "350000,75", "geld"),
+                ("hogeschool", "Inzet van de hogeschool", "hogeschool", "299999,25", "in natura"),
+                ("corporatie", "Inzet van de corporatie", "corporatie", "600000", "in natura"),
+            )
+        ],
+        "verdeelsleutels": [
+            {"bijdrage": "gemeenten", "partij": f"GM{9000 + n}", "sleutel": str(key),
+             "eenheid": "inwoners", "peildatum": "2023-01-01", **source}
+            for n, key in enumerate(INHABITANTS, 1)
         ],
         "projecten": projects,
         "tranches": [
@@ -109,5 +134,5 @@ def sheets() -> dict[str, list[Row]]:
 def load_second_deal(folder: Path) -> None:
     """Write the deal as sheets, load it, and take one award back."""
     write_book(sheets(), folder / "tweede")
-    load_folder(folder / "tweede", TOMORROW)
-    assert take_back_award(deal=DEAL, project=TAKEN_BACK, tranche="3", by=DINA, at=TOMORROW)
+    load_folder(folder / "tweede", RECORDED)
+    assert take_back_award(deal=DEAL, project=TAKEN_BACK, tranche="3", by=DINA, at=RECORDED)

@@ -1,6 +1,7 @@
 """Figures and where they come from."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -60,7 +61,19 @@ def _json(overview: Any) -> dict[str, Any]:
             for p in overview.pillars
         ],
         "total": {"allocated": overview.allocated.value, "awarded": overview.awarded.value},
+        "figures": [
+            {"address": str(f.address), "value": f.value, "unit": f.unit} for f in _all(overview)
+        ],
     }
+
+
+def _all(overview: Any) -> Iterator[Any]:
+    """Every figure of the table, for `explain` to take apart."""
+    yield from (overview.promised, overview.allocated, overview.overhead, overview.awarded)
+    yield from (overview.reserved_open, overview.room)
+    yield from (t.awarded for t in overview.tranches)
+    for p in overview.pillars:
+        yield from (p.allocated, p.awarded, p.reserved_open, p.room, *p.per_tranche)
 
 
 def _table(rows: list[list[str]]) -> str:

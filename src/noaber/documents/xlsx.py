@@ -43,6 +43,7 @@ def write_xlsx(document: Document) -> bytes:
 
 def _fill(page: Worksheet, sheet: Sheet, accent: str) -> None:
     page.freeze_panes = "A2"
+    widths = [_width(sheet, place) for place in range(len(sheet.header))]
     for place, name in enumerate(sheet.header, start=1):
         head = cast(Cell, page.cell(1, place))
         head.value = cell_text(name)
@@ -51,13 +52,13 @@ def _fill(page: Worksheet, sheet: Sheet, accent: str) -> None:
         head.fill = PatternFill("solid", fgColor=SAND[1:])
         head.border = Border(bottom=Side("medium", color=INK[1:]))
         head.alignment = _RIGHT if _numeric(sheet, place - 1) else _WRAPPED
-        page.column_dimensions[get_column_letter(place)].width = _width(sheet, place - 1)
+        page.column_dimensions[get_column_letter(place)].width = widths[place - 1]
     first_total = len(sheet.rows) - sheet.totals
     for number, row in enumerate(sheet.rows):
         for place, entry in enumerate(row, start=1):
             strong = number >= first_total or (sheet.name == ABOUT and place == 1)
             _put(cast(Cell, page.cell(number + 2, place)), entry, accent, strong=strong)
-        lines = max(_lines(entry, _width(sheet, at)) for at, entry in enumerate(row))
+        lines = max(_lines(entry, widths[at]) for at, entry in enumerate(row))
         # Only Excel itself makes rows higher for text that wraps.
         page.row_dimensions[number + 2].height = min(_LINE * lines, _HIGHEST)
     _print(page)

@@ -29,7 +29,7 @@ def asked(*arguments: str) -> dict[str, Any]:
 
 def test_figures_as_json_are_in_cents_per_pillar_and_tranche() -> None:
     figures = asked("figures", "--as-of", "2021-12-31")
-    assert list(figures) == ["deal", "as_of", "revision", "pillars", "total"]
+    assert list(figures) == ["deal", "as_of", "revision", "pillars", "total", "figures"]
     assert figures["pillars"][0] == {
         "code": "werken",
         "name": "Werken",

@@ -1,136 +1,90 @@
-"""Following every link of the site, and collecting the figures on the pages by their address."""
+"""Following every link of the site, and asking the page behind every figure."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from decimal import Decimal
 from html.parser import HTMLParser
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from django.test import Client
 
-from noaber.core.address import Address
-from noaber.core.notation import MISSING
-from noaber.documents.blocks import Document, Number
+from tests.reading.comparing import Asked
+from tests.reading.pages import Page
+from tests.reading.shown import ORIGIN
 
-MOMENT = {"peildatum", "bekend", "taal"}
 FILES = (".pdf", ".docx", ".xlsx", ".ods", ".csv", ".zip", ".css", ".html")
 
 
-@dataclass
-class Shown:
-    """A figure as a page shows it: its value in euro or as a count, None for "geen cijfer"."""
-
-    address: Address
-    value: Decimal | None
-    page: str
-    as_of: date | None = None
-    revision: int | None = None
-
-
-@dataclass
-class _Page(HTMLParser):
-    path: str
-    links: list[str] = field(default_factory=list)
-    figures: list[Shown] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-        self._open: Shown | None = None
-        self._words = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        if tag == "a" and given.get("href"):
-            href = str(given["href"])
-            self.links.append(href)
-            if "/herkomst/" in href and "figure" in (given.get("class") or "").split():
-                self._open, self._words = _shown(href, self.path), ""
-        elif tag == "data" and self._open and given.get("value"):
-            self._open.value = Decimal(str(given["value"]))
-
-    def handle_data(self, data: str) -> None:
-        self._words += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._open:
-            if self._open.value is None and "nul" in self._words:
-                self._open.value = Decimal(0)
-            # A link that shows a name instead of a number is no figure.
-            if self._open.value is not None or MISSING in self._words:
-                self.figures.append(self._open)
-            self._open = None
-
-
-def address_of(href: str) -> Address:
-    """The address of the figure that a link to its origin names."""
-    parts = urlsplit(href)
-    deal, _, figure = parts.path.strip("/").removeprefix("en/").split("/")
-    filters = [pair for pair in parse_qsl(parts.query) if pair[0] not in MOMENT]
-    return Address(deal, figure, tuple(filters))
-
-
-def _shown(href: str, page: str) -> Shown:
-    """What a link to the origin of a figure says: address, and the moment if it keeps one."""
-    kept = dict(parse_qsl(urlsplit(href).query))
-    as_of, revision = kept.get("peildatum"), kept.get("bekend", "")
-    return Shown(
-        address_of(href),
-        None,
-        page,
-        date.fromisoformat(as_of) if as_of else None,
-        int(revision) if revision.isdigit() else None,
-    )
-
-
-def crawl(client: Client, start: str) -> tuple[list[str], list[Shown]]:
-    """Every page of the deal that can be reached, not past the origin of figures; and the
-    figures on them.
-    """
-    deal = start.split("/")[1]
-    waiting, seen, found = [start], set[str](), list[Shown]()
+def crawl(client: Client, start: str) -> dict[str, Page]:
+    """Every page of the deal that can be reached, in one language, not past explanations."""
+    within = start[: start.index("/", 4 if start.startswith("/en/") else 1) + 1]
+    waiting, found = [start], dict[str, Page]()
     while waiting:
         path = waiting.pop()
-        if path in seen:
-            continue
-        seen.add(path)
-        response = client.get(path)
-        assert response.status_code == 200, (path, response.status_code)
-        page = _Page(path)
-        page.feed(response.content.decode())
-        found += page.figures
-        waiting += [
-            link for link in map(_inside, page.links) if link and link.startswith(f"/{deal}/")
-        ]
-    return sorted(seen), found
+        if path not in found:
+            response = client.get(path)
+            assert response.status_code == 200, (path, response.status_code)
+            found[path] = Page.of(response.content.decode(), path)
+            inside = (_inside(link) for link in found[path].links)
+            waiting += [link for link in inside if link and link.startswith(within)]
+    return found
 
 
 def _inside(href: str) -> str | None:
-    """The page a link leads to; None for other sites, files, origins and places on the page."""
+    """The page a link leads to; None for other sites, files, explanations and places on a page."""
     parts = urlsplit(href)
     if parts.netloc or not parts.path.startswith("/") or parts.path.endswith(FILES):
         return None
-    if "/herkomst/" in parts.path or "taal=" in parts.query:
+    if ORIGIN in parts.path:
         return None
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def in_document(document: Document) -> Iterator[Shown]:
-    """Every figure in a document's blocks."""
-    for number in _numbers(document.blocks):
-        value = number.figure.value
-        cents = number.figure.unit == "cents"
-        euro = None if value is None else Decimal(value) / 100 if cents else Decimal(value)
-        yield Shown(number.figure.address, euro, document.title)
+@dataclass
+class _Explained(HTMLParser):
+    """The page behind a figure: the number on top, its parts, and their total."""
+
+    top: list[Decimal] = field(default_factory=list)
+    parts: list[Decimal] = field(default_factory=list)
+    total: list[Decimal] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+        self._in: list[Decimal] | None = None
+        self._table = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        kinds = (given.get("class") or "").split()
+        if tag == "h1":
+            self._in = self.top
+        elif tag == "table":
+            self._table = "parts" in kinds
+        elif self._table and tag in ("tbody", "tfoot"):
+            self._in = self.parts if tag == "tbody" else self.total
+        elif tag == "data" and self._in is not None:
+            self._in.append(Decimal(str(given["value"])))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("h1", "tbody", "tfoot"):
+            self._in = None
 
 
-def _numbers(value: Any) -> Iterator[Number]:
-    if isinstance(value, Number):
-        yield value
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from _numbers(item)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for f in fields(value):
-            yield from _numbers(getattr(value, f.name))
+def check_explained(client: Client, values: dict[Asked, Decimal | None], before: str = "") -> None:
+    """Ask the page behind each figure at its moment: the same number, and parts that make it.
+
+    `before` is what addresses begin with in another language.
+
+    :raises AssertionError: with the figure whose page differs or does not add up.
+    """
+    for (address, moment), value in values.items():
+        path, _, filters = str(address).partition("?")
+        deal, _, figure = path.partition("/")
+        query = f"{filters}&peildatum={moment.as_of}&bekend={moment.revision}".lstrip("&")
+        answer = client.get(f"{before}/{deal}{ORIGIN}{figure}?{query}")
+        assert answer.status_code == 200, (address, moment)
+        page = _Explained()
+        page.feed(answer.content.decode())
+        assert page.top == ([] if value is None else [value]), (address, moment, page)
+        assert sum(page.parts) == (value or 0), (address, moment, page)
+        if page.parts:
+            assert page.total == ([value] if value else []), (address, moment, page)
