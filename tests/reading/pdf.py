@@ -1,10 +1,12 @@
-"""Figures read back from a PDF: every link to an explanation, with the text it stands on.
+"""Figures read back from a PDF, every link to an explanation with the text it stands on; and
+PDFs changed on purpose, to see that a fault is found.
 
 The one place where PDFium, which has no types, is met.
 """
 
 import ctypes
 from collections.abc import Iterator
+from io import BytesIO
 
 import pypdfium2
 from pypdfium2 import raw
@@ -29,6 +31,49 @@ def text(content: bytes) -> str:
         return "\n".join(page.get_textpage().get_text_range() for page in document)
 
 
+def with_other_text(content: bytes, was: str, new: str) -> bytes:
+    """The PDF with the first amount that reads `was` changed, and its link left as it is.
+
+    :raises LookupError: when that amount is nowhere.
+    """
+    with pypdfium2.PdfDocument(content) as document:
+        for page in document:
+            words = page.get_textpage()
+            for piece in page.get_objects([raw.FPDF_PAGEOBJ_TEXT]):
+                said = _said(piece, words)
+                if said.strip().removeprefix("€\u00a0") == was:
+                    coded = (said.replace(was, new) + "\0").encode("utf-16-le")
+                    points = (raw.FPDF_WCHAR * (len(coded) // 2)).from_buffer_copy(coded)
+                    raw.FPDFText_SetText(piece, points)
+                    raw.FPDFPage_GenerateContent(page)
+                    return _saved(document)
+    raise LookupError(was)
+
+
+def without_links(content: bytes, to: str) -> bytes:
+    """The PDF without the links whose address has `to` in it; their text stays."""
+    with pypdfium2.PdfDocument(content) as document:
+        for page in document:
+            for number in reversed(range(raw.FPDFPage_GetAnnotCount(page))):
+                link = raw.FPDFAnnot_GetLink(raw.FPDFPage_GetAnnot(page, number))
+                if link and to in _address(document, raw.FPDFLink_GetAction(link)):
+                    raw.FPDFPage_RemoveAnnot(page, number)
+        return _saved(document)
+
+
+def _said(piece: pypdfium2.PdfObject, words: pypdfium2.PdfTextPage) -> str:
+    size = raw.FPDFTextObj_GetText(piece, words, None, 0)
+    found = (raw.FPDF_WCHAR * size)()
+    raw.FPDFTextObj_GetText(piece, words, found, size)
+    return bytes(found).decode("utf-16-le").rstrip("\0")
+
+
+def _saved(document: pypdfium2.PdfDocument) -> bytes:
+    result = BytesIO()
+    document.save(result)
+    return result.getvalue()
+
+
 def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[tuple[str, str]]:
     words = page.get_textpage()
     position, link = ctypes.c_int(0), raw.FPDF_LINK()
@@ -36,10 +81,10 @@ def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator
         box = raw.FS_RECTF()
         raw.FPDFLink_GetAnnotRect(link, ctypes.byref(box))
         found = words.get_text_bounded(box.left, box.bottom, box.right, box.top)
-        yield address(document, raw.FPDFLink_GetAction(link)), found.strip()
+        yield _address(document, raw.FPDFLink_GetAction(link)), found.strip()
 
 
-def address(document: pypdfium2.PdfDocument, action: object) -> str:
+def _address(document: pypdfium2.PdfDocument, action: object) -> str:
     """Where an action leads on the web; nothing for a place in the document."""
     size = raw.FPDFAction_GetURIPath(document, action, None, 0)
     if not size:
