@@ -162,7 +162,7 @@ def _so_far(edition: Edition, for_pillars: int) -> Words:
     if not for_pillars:
         return (f"Over het geld voor de {edition.terms} is nog niets afgesproken.",)
     words: Words = (
-        "Tot en met deze tranche is ",
+        f"Tot en met deze tranche{_also_that_day(edition)} is ",
         *in_millions(overview.awarded),
         f" toegekend, van de {million(for_pillars)} die voor {_pillars(edition)} is afgesproken. ",
     )
@@ -173,6 +173,13 @@ def _so_far(edition: Edition, for_pillars: int) -> Words:
             " is gereserveerd voor projecten die hun geld in fasen krijgen. ",
         )
     return (*words, "Te verdelen is nog ", *in_millions(overview.room), ".")
+
+
+def _also_that_day(edition: Edition) -> str:
+    """The later tranches of the same day, which count in what was awarded by that day."""
+    numbers = [view.tranche.number for view in edition.tranches]
+    later = numbers[numbers.index(edition.number) + 1 :]
+    return f", en tranche {listed(later)} van dezelfde dag," if later else ""
 
 
 def _what_is_new(edition: Edition) -> Words:

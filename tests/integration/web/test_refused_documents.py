@@ -16,7 +16,7 @@ from noaber.cli import main
 from noaber.core.dates import PartialDate
 from noaber.documents.blocks import Block, Chapter, Document, Picture, ProjectEntry, Sign
 from noaber.documents.formats import WRITERS
-from noaber.editions import queries as editions
+from noaber.editions.programme import compose
 from noaber.projects.actions import record_project
 from noaber.projects.rules import Project
 from tests.integration.web import registers
@@ -54,13 +54,12 @@ def plant(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], tuple[str, str]]:
 
     def planted(fault: str) -> tuple[str, str]:
         blocks, field, words = FAULTS[fault]
-        whole = editions.compose
 
         def faulty(*given: Any, **named: Any) -> Document:
-            document = whole(*given, **named)
+            document = compose(*given, **named)
             return replace(document, blocks=(*document.blocks, *blocks))
 
-        monkeypatch.setattr(editions, "compose", faulty)
+        monkeypatch.setattr("noaber.editions.queries.compose", faulty)
         return field, words
 
     return planted

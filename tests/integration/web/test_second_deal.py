@@ -105,6 +105,12 @@ def test_its_programme_is_made_and_its_figures_hold(tranche: str) -> None:
     assert sum(theme in str(document.blocks) for theme in THEMES) == len(THEMES)
 
 
+def test_a_programme_says_which_other_tranche_of_its_day_is_in_its_totals() -> None:
+    said = {n: str(programme(DEAL, n, latest(), PUBLIC).blocks) for n in ("1", "2", "2b", "3")}
+    assert "Tot en met deze tranche, en tranche 2b van dezelfde dag, is " in said["2"]
+    assert all("Tot en met deze tranche is " in said[n] for n in ("1", "2b", "3"))
+
+
 @pytest.mark.parametrize("name", ["uit.xlsx", "uit.ods"])
 def test_it_is_exported_and_loaded_into_an_empty_register_with_the_same_figures(
     values: Values, django_db_setup: Snapshot, tmp_path: Path, name: str

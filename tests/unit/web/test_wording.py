@@ -1,5 +1,7 @@
 """Headings say what the figures say."""
 
+from dataclasses import replace
+
 import pytest
 
 from noaber.core.address import Address
@@ -7,8 +9,10 @@ from noaber.deals.rules import Pillar
 from noaber.monitor.rules import Comparison, Figure, PillarView
 from noaber.web.portal import wording
 from noaber.web.register_words import readable
+from tests.factories import reference_deal
 
 ADDRESS = Address("deal", "awarded")
+DEAL = replace(reference_deal.snapshot().deal, pillar_term="thema", pillar_terms="thema’s")
 
 
 def pillar(name: str, allocated: int, awarded: int) -> PillarView:
@@ -26,22 +30,22 @@ def comparison(*, agrees: bool) -> Comparison:
 
 
 def test_a_pillar_that_is_nearly_spent_and_one_with_room_are_named() -> None:
-    said = wording.room_heading([pillar("Welzijn", 100, 89), pillar("Wonen", 100, 21)])
+    said = wording.room_heading(DEAL, [pillar("Welzijn", 100, 89), pillar("Wonen", 100, 21)])
     assert said == "Welzijn is bijna vol en bij Wonen is nog veel ruimte"
 
 
 def test_a_pillar_past_its_share_is_named_first() -> None:
-    said = wording.room_heading([pillar("Wonen", 100, 21), pillar("Werken", 100, 101)])
+    said = wording.room_heading(DEAL, [pillar("Wonen", 100, 21), pillar("Werken", 100, 101)])
     assert said.startswith("Werken is boven het richtbedrag")
 
 
 def test_of_many_pillars_only_the_number_is_said() -> None:
-    said = wording.room_heading([pillar(f"Thema {n}", 100, 0) for n in range(12)])
-    assert said == "Bij twaalf onderdelen is nog veel ruimte"
+    said = wording.room_heading(DEAL, [pillar(f"Thema {n}", 100, 0) for n in range(12)])
+    assert said == "Bij twaalf thema’s is nog veel ruimte"
 
 
 def test_without_an_allocation_the_heading_is_plain() -> None:
-    assert wording.room_heading([pillar("Wonen", 0, 0)]) == "Wat is toegekend en nog vrij"
+    assert wording.room_heading(DEAL, [pillar("Wonen", 0, 0)]) == "Wat is toegekend en nog vrij"
 
 
 @pytest.mark.parametrize(

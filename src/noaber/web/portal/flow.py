@@ -100,7 +100,7 @@ def _project(view: ProjectView, links: Links, drawn: Tone) -> Stream:
     amount, name = view.awarded.value or 0, view.project.name
     says = text("{name}: {amount} toegekend", name=name, amount=euro(amount))
     link, lang = links.project(view.project.code), DUTCH if english() else ""
-    return Stream(name, amount, _short(amount), link, says, drawn, AWARDED, lang)
+    return Stream(name, amount, million(amount), link, says, drawn, AWARDED, lang)
 
 
 def _others(projects: Sequence[ProjectView], links: Links, drawn: Tone, *, after: bool) -> Stream:
@@ -112,7 +112,7 @@ def _others(projects: Sequence[ProjectView], links: Links, drawn: Tone, *, after
         name = text("nog {number} projecten", number=number)
     says = text("{name}: {amount} toegekend", name=f"{pillar.name}, {name}", amount=euro(amount))
     link = links.chosen([("pijler", pillar.code)])
-    return Stream(name, amount, _short(amount), link, says, drawn, AWARDED)
+    return Stream(name, amount, million(amount), link, says, drawn, AWARDED)
 
 
 def _stream(
@@ -126,13 +126,8 @@ def _stream(
 ) -> Stream:
     amount = figure.value or 0
     says = f"{of + ', ' if of else ''}{name}: {euro(amount)}"
-    return Stream(name, amount, _short(amount), links.origin(figure.address), says, drawn, kind)
+    return Stream(name, amount, million(amount), links.origin(figure.address), says, drawn, kind)
 
 
 def _with_money(streams: Iterable[Stream]) -> list[Stream]:
     return [stream for stream in streams if stream.amount > 0]
-
-
-def _short(cents: int) -> str:
-    """Rounded to whole euros, half up: a drawing has no room for cents."""
-    return million((cents + 50) // 100 * 100)

@@ -101,7 +101,7 @@ def present(seen: DealView, links: Links) -> HomePage:
         reached=seen.figure("results_reached"),
         reached_known=unknown < (targeted.value or 0),
         result_note=_result_note(len(seen.results), targeted.value or 0, unknown),
-        room_heading=wording.room_heading(overview.pillars),
+        room_heading=wording.room_heading(overview.deal, overview.pillars),
         budget=budget.rows(overview),
         reserved=budget.any_reserved(overview.pillars),
         map=places.led(seen, links),

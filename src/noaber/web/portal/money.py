@@ -97,7 +97,7 @@ def present(seen: DealView, links: Links) -> MoneyPage:
         heading=wording.money_heading(overview),
         flow=draw_flow(seen, links),
         takings=takings(seen),
-        room_heading=wording.room_heading(overview.pillars),
+        room_heading=wording.room_heading(overview.deal, overview.pillars),
         budget=budget.rows(overview),
         reserved=budget.any_reserved(overview.pillars),
         reservations=tuple(p for p in seen.projects if p.reservation),

@@ -73,7 +73,7 @@ def share_of(view: PillarView) -> str:
     return percent(view.awarded.value or 0, view.allocated.value or 0)
 
 
-def room_heading(pillars: Sequence[PillarView]) -> str:
+def room_heading(deal: Deal, pillars: Sequence[PillarView]) -> str:
     """Which pillars are nearly full and where there is much room."""
     over, full, free = [], [], []
     for view in pillars:
@@ -89,12 +89,12 @@ def room_heading(pillars: Sequence[PillarView]) -> str:
     said = []
     if over:
         verb = later("{names} is boven het richtbedrag") if len(over) == 1 else _OVER
-        said.append(text(verb, names=_few(over)))
+        said.append(text(verb, names=_few(deal, over)))
     if full:
         verb = later("{names} is bijna vol") if len(full) == 1 else _FULL
-        said.append(text(verb, names=_few(full)))
+        said.append(text(verb, names=_few(deal, full)))
     if free:
-        said.append(text("bij {names} is nog veel ruimte", names=_few(free)))
+        said.append(text("bij {names} is nog veel ruimte", names=_few(deal, free)))
     return capital(listed(said)) if said else text(ROOM)
 
 
@@ -102,9 +102,9 @@ _OVER = later("{names} zijn boven het richtbedrag")
 _FULL = later("{names} zijn bijna vol")
 
 
-def _few(names: Sequence[str]) -> str:
+def _few(deal: Deal, names: Sequence[str]) -> str:
     if len(names) > 3:
-        return things(len(names), "onderdeel", "onderdelen")
+        return _terms(deal, len(names))
     return listed([dutch(name) for name in names])
 
 
