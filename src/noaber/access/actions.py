@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from noaber.access import models, rules
 from noaber.access.roles import roles
@@ -209,6 +209,24 @@ def withhold(wanted: Withholding, *, by: Actor, at: datetime) -> str:
     return code
 
 
+SIGN_INS_KEPT = timedelta(days=400)
+"""How long it is kept who signed in when and from where: a year and a round of audits."""
+
+
+def note_sign_in(
+    person: str, what: str, *, succeeded: bool, address: str | None, at: datetime
+) -> None:
+    """Note something around signing in, by the code of the person ("" when nobody is known)."""
+    models.SignInEvent.objects.create(
+        person=person, what=what, succeeded=succeeded, address=address, at=at
+    )
+
+
+def forget_sign_ins(*, at: datetime) -> int:
+    """Forget what is older than `SIGN_INS_KEPT`; gives how many."""
+    return models.SignInEvent.objects.filter(at__lt=at - SIGN_INS_KEPT).delete()[0]
+
+
 def erase_person(code: str, *, by: Actor, at: datetime) -> int:
     """Erase who a person is: the account, its name and address, and the name in the register.
 
@@ -216,5 +234,6 @@ def erase_person(code: str, *, by: Actor, at: datetime) -> int:
     """
     with revision(by=by, at=at, action="erase_person", subject=f"person:{code}"):
         models.User.objects.filter(code=code).delete()
+        models.SignInEvent.objects.filter(person=code).update(address=None)
         mail.forget(code, at=at)
         return erase(subject=f"author:{code}", by=by, at=at)

@@ -31,6 +31,19 @@ class User(AbstractBaseUser):
         ]
 
 
+class SignInEvent(models.Model):
+    """Something around signing in: who, what, with what result, from where, when (BIO2).
+
+    Not of the record, since an address of a person is not kept for ever.
+    """
+
+    person = models.CharField(max_length=20, db_index=True)
+    what = models.CharField(max_length=30)
+    succeeded = models.BooleanField()
+    address = models.GenericIPAddressField(null=True)
+    at = models.DateTimeField(db_index=True)
+
+
 class Assignment(AppendOnly):
     """A role given to a person."""
 

@@ -38,6 +38,23 @@ def person(code: str) -> Person | None:
     return _person(user) if user else None
 
 
+@dataclass(frozen=True)
+class SignIn:
+    """Something around signing in; `address` is from where, "" when that is not known."""
+
+    person: str
+    what: str
+    succeeded: bool
+    address: str
+    at: datetime
+
+
+def sign_ins(person: str, most: int = 50) -> tuple[SignIn, ...]:
+    """The latest that a person did around signing in, newest first."""
+    rows = models.SignInEvent.objects.filter(person=person).order_by("-at", "-id")[:most]
+    return tuple(SignIn(r.person, r.what, r.succeeded, r.address or "", r.at) for r in rows)
+
+
 def assignments(on: date, *, deal: str | None = None) -> tuple[Assignment, ...]:
     """The roles that are held on a day, in a deal or in all of them."""
     held = models.AssignmentVersion.objects.at(Moment(on, _NOW), _ALL)

@@ -48,6 +48,7 @@ def handlers() -> "tuple[Handler, ...]":
 
 def worker() -> "Worker":
     """A worker for every kind of job, that also cleans up."""
+    from noaber.access import actions as access
     from noaber.jobs import actions as jobs
     from noaber.jobs.working import Worker
     from noaber.mail import actions as mail
@@ -58,7 +59,10 @@ def worker() -> "Worker":
     def tidy_mail(at: datetime) -> None:
         mail.clean_up(at=at)
 
-    return Worker(handlers(), now=now, chores=(tidy_mail, tidy_jobs))
+    def tidy_sign_ins(at: datetime) -> None:
+        access.forget_sign_ins(at=at)
+
+    return Worker(handlers(), now=now, chores=(tidy_mail, tidy_jobs, tidy_sign_ins))
 
 
 class Inside:

@@ -25,7 +25,7 @@ Found = Iterator[tuple[str, dict[str, Any], Evidence]]
 FROM_FILES = frozenset({"outline", "indicator", "observation"})
 """Kinds of facts that come from files of others only, in large numbers."""
 
-_KEPT: OrderedDict[tuple[str, str, Audience], Facts] = OrderedDict()
+_KEPT: OrderedDict[tuple[str, str, int, Audience], Facts] = OrderedDict()
 _MOST_KEPT = 8
 _LOCK = Lock()
 
@@ -33,9 +33,9 @@ _LOCK = Lock()
 def office_facts(deal: str, revision: int, audience: Audience) -> Facts:
     """The facts of a deal that people keep by hand, as known at a revision; not `FROM_FILES`.
 
-    What was known at a revision never changes, so it is kept and given again.
+    What was known at a revision only changes when names are erased, so it is kept and given again.
     """
-    key = (deal, record.recorded(revision)[1], audience)
+    key = (deal, record.recorded(revision)[1], record.last_erasure(), audience)
     with _LOCK:
         if key in _KEPT:
             _KEPT.move_to_end(key)

@@ -23,6 +23,7 @@ from noaber.web.signin.adapters import has_second_step, used_second_step
 PUBLIC = "public"
 ANYBODY = "anybody"
 SIGNED_IN = "signed_in"
+COLLEAGUE = "colleague"
 
 TRIED_OUT = "tried_out"
 """Mark of a session begun with one click on this machine; see `signin.tryout`."""
@@ -60,6 +61,11 @@ def signed_in(page: Page) -> Page:
     return _guarded(page, SIGNED_IN)
 
 
+def colleague(page: Page) -> Page:
+    """Let a page of a deal be seen by whoever has any role in it."""
+    return _guarded(page, COLLEAGUE)
+
+
 def office(permission: str) -> Callable[[Page], Page]:
     """Let a page of a deal be seen by who has a permission for at least something in it.
 
@@ -80,7 +86,7 @@ def _guarded(page: Page, access: str) -> Page:
         desk = Desk(people.actor(user.code, user.name, today), today, deal)
         if people.second_factor_needed(desk.actor) and not _second_step_taken(request):
             return _to_second_step(request)
-        if access != SIGNED_IN and not desk.may_somewhere(access):
+        if not _admitted(desk, access):
             return refused(request, access)
         try:
             return page(request, desk, **kwargs)
@@ -92,10 +98,19 @@ def _guarded(page: Page, access: str) -> Page:
     return shown
 
 
+def _admitted(desk: Desk, access: str) -> bool:
+    if access == SIGNED_IN:
+        return True
+    if access == COLLEAGUE:
+        return any(grant.in_deal(desk.deal) for grant in desk.actor.grants)
+    return desk.may_somewhere(access)
+
+
 def refused(request: HttpRequest, permission: str) -> HttpResponse:
     """The page that says that this person may not do this, and who may."""
+    known = permissions().get(permission)
     context = {
-        "wanted": permissions()[permission].name,
+        "wanted": known.name if known else "",
         "allowed": [role.name for role in roles().values() if permission in role.may],
     }
     return render(request, "office/refused.html", context, status=403)

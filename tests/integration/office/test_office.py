@@ -190,3 +190,27 @@ def test_somebody_new_gets_a_role_and_an_invitation(sign_in: SignIn) -> None:
     message = Message.objects.get()
     assert message.address == "nieuw@gemeente.example"
     assert "/aanmelden/wachtwoord-kiezen/" in message.text
+
+
+def test_who_manages_accounts_blocks_admits_and_erases_and_reads_no_deal(sign_in: SignIn) -> None:
+    bas = sign_in("lead_partner", organisation="GM0109", name="Bas")
+    code = next(p.code for p in people.people() if p.name == "Bas")
+    account = f"{OFFICE}mensen/{code}/"
+    klaas = sign_in("administrator")
+    assert "Er wacht niets op u" in shown(klaas, OFFICE)
+    assert klaas.get(PROJECT).status_code == 403
+    assert bas.get(account).status_code == 403
+    assert "aangemeld" in shown(klaas, account)
+    assert klaas.post(account, {"doen": "blokkeren"}).status_code == 302
+    assert bas.get(OFFICE).status_code == 302
+    assert klaas.post(account, {"doen": "wissen", "naam": "bas"}).status_code == 422
+    assert people.person(code) is not None
+    assert klaas.post(account, {"doen": "wissen", "naam": "Bas"}).status_code == 302
+    assert people.person(code) is None
+    assert "naam gewist" in shown(klaas, f"{OFFICE}mensen/")
+
+
+def test_who_has_a_role_elsewhere_has_none_here(sign_in: SignIn) -> None:
+    elsewhere = sign_in("programme_office", deal="zuidenveld")
+    assert "geen rol" in shown(elsewhere, OFFICE, 403)
+    assert elsewhere.get(PROJECT).status_code == 403

@@ -50,6 +50,7 @@ def _page(
         status=422 if findings else 200,
         held=held,
         may_manage=desk.may("people.manage"),
+        may_manage_accounts=desk.may("account.manage"),
         roles=[r for r in roles().values() if not r.everywhere],
         organisations=sorted(known.values(), key=lambda o: o.name),
         pillars=pillars,

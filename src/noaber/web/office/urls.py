@@ -3,6 +3,7 @@
 from django.urls import path
 
 from noaber.web.office import (
+    account_views,
     history_views,
     people_views,
     record_views,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("<deal:deal>/mensen/", people_views.people, name="people"),
     path("<deal:deal>/mensen/uitnodigen/", people_views.invite, name="invite"),
     path("<deal:deal>/mensen/rol/<slug:code>/einde/", people_views.end_role, name="end_role"),
+    path("<deal:deal>/mensen/<slug:code>/", account_views.account, name="account"),
     path("<deal:deal>/mensen/<slug:code>/opnieuw/", people_views.invite_again, name="invite_again"),
     path("<deal:deal>/geheimhouding/", withholding_views.withholdings, name="withholdings"),
     path("<deal:deal>/controlespoor/", history_views.history, name="history"),

@@ -10,7 +10,7 @@ from django.urls import reverse
 from noaber.access import queries as people
 from noaber.monitor import queries
 from noaber.monitor.work import Task, work
-from noaber.web.access import Desk, office, signed_in
+from noaber.web.access import Desk, colleague, signed_in
 from noaber.web.office.page import office_page, seen
 from noaber.web.portal.deals import listed_deals
 
@@ -35,7 +35,7 @@ class Shown:
     address: str
 
 
-@office("register.read")
+@colleague
 def my_work(request: HttpRequest, desk: Desk) -> HttpResponse:
     """What waits for this person, what is due and what is late, in one list."""
     view = seen(desk)

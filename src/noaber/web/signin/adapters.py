@@ -14,6 +14,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet
@@ -90,6 +91,11 @@ def _send(name: str, email: str, values: dict[str, str]) -> None:
             until=now + _LINK_SERVES,
             at=now,
         )
+
+
+def forget_second_step(code: str) -> None:
+    """Forget every app, passkey and emergency code of a person, who sets up a new second step."""
+    Authenticator.objects.filter(user__code=code).delete()
 
 
 def has_second_step(user: Any) -> bool:
