@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "noaber.jobs",
     "noaber.record",
     "noaber.access",
+    "noaber.files",
     "noaber.mail",
     "noaber.organisations",
     "noaber.deals",

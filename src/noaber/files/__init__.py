@@ -1,0 +1,1 @@
+"""Files that belong to something of a deal: judged by content, cleaned, kept with their owner."""

@@ -1,0 +1,69 @@
+"""Adding and removing files."""
+
+import hashlib
+import secrets
+from datetime import date, datetime
+
+from noaber.access.rules import Actor
+from noaber.core.ref import Ref
+from noaber.files import models
+from noaber.files.child import inspect
+from noaber.files.rules import TYPES, ending, safe_name
+from noaber.record.actions import put, retract, revision
+from noaber.record.anchors import ensure, find
+from noaber.record.rules import Evidence
+
+
+def add(
+    *,
+    deal: str,
+    parent: Ref,
+    organisation: str,
+    name: str,
+    content: bytes,
+    readers: str,
+    since: date,
+    by: Actor,
+    at: datetime,
+) -> str:
+    """Keep a file with something of a deal, owned by an organisation; returns its code.
+
+    It is judged by what is in it, in a process of its own, before anything is recorded.
+
+    :raises Refused: when it is not a file that is taken, or can do harm.
+    """
+    called = safe_name(name)
+    kept = inspect(called, content)
+    code = f"b{secrets.token_hex(6)}"
+    with revision(by=by, at=at, action="add_file", subject=str(parent)) as r:
+        anchor = ensure(models.File, r, code=code)
+        models.FileContent.objects.create(file=anchor, content=kept)
+        put(
+            models.FileVersion,
+            key={"file": anchor},
+            values={
+                "deal": deal,
+                "parent": str(parent),
+                "organisation": organisation,
+                "name": called,
+                "media_type": TYPES[ending(called)],
+                "size": len(kept),
+                "sha256": hashlib.sha256(kept).hexdigest(),
+            },
+            since=since,
+            evidence=Evidence(),
+            readers=readers,
+            stamp=r,
+        )
+    return code
+
+
+def remove(*, code: str, by: Actor, at: datetime) -> None:
+    """Remove a file for good: its bytes go, and it is no longer there at any moment.
+
+    :raises File.DoesNotExist: when there is no such file.
+    """
+    anchor = find(models.File, code=code)
+    with revision(by=by, at=at, action="remove_file", subject=f"file:{code}") as r:
+        retract(models.FileVersion, key={"file": anchor}, stamp=r)
+        models.FileContent.objects.filter(file=anchor).delete()

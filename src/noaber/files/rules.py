@@ -1,0 +1,115 @@
+"""Files as values, and what may be sent in: pure."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from noaber.core.finding import Field, Finding, Refused
+from noaber.core.ref import Ref
+
+MEGABYTE = 1_000_000
+LARGEST = 20 * MEGABYTE
+LARGEST_UNPACKED = 200 * MEGABYTE
+MOST_PARTS = 2_000
+MOST_PIXELS = 40_000_000
+LONGEST_NAME = 120
+
+TYPES = {
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".csv": "text/csv; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+}
+"""What may be sent in, by the ending of the name, and how it is served."""
+
+SAME = {".jpeg": ".jpg"}
+
+FAULTS = {
+    "B-01": ("Er is geen bestand gekozen", "Kies een bestand."),
+    "B-02": ("Het bestand is leeg", "Kies een ander bestand."),
+    "B-03": ("Het bestand is groter dan 20 MB", "Maak het kleiner, of deel het op."),
+    "B-04": (
+        "Dit soort bestand kan niet",
+        "Kies een PDF, een foto (PNG of JPG), Word, Excel, OpenDocument, CSV of platte tekst.",
+    ),
+    "B-05": (
+        "Wat erin zit, past niet bij de naam",
+        "Sla het bestand opnieuw op met het programma waarin het is gemaakt.",
+    ),
+    "B-06": (
+        "Het bestand is beschadigd of niet te lezen",
+        "Sla het opnieuw op en probeer het nog eens.",
+    ),
+    "B-07": ("Het bestand heeft een wachtwoord", "Haal het wachtwoord eraf."),
+    "B-08": (
+        "In het bestand zit een programma, macro of ander bestand",
+        "Sla het op zonder macro's en zonder ingesloten bestanden.",
+    ),
+    "B-09": ("De foto is te groot", "Maak hem kleiner dan 40 miljoen beeldpunten."),
+    "B-10": ("Het bestand pakt uit tot meer dan kan", "Maak het kleiner, of deel het op."),
+}
+"""What can be wrong with a file: what is said, and how to put it right."""
+
+_UNSAFE = re.compile(r"[^\w .,()&+'-]", re.UNICODE)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file of something in a deal: whose it is, what it is called and what it holds.
+
+    `parent` is what it belongs to; `size` in bytes of what is kept; `readers` who may have it.
+    """
+
+    code: str
+    deal: str
+    parent: Ref
+    organisation: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    readers: str
+    since: date
+
+
+def refusal(rule: str) -> Refused:
+    """The refusal of a file, by its rule."""
+    message, remedy = FAULTS[rule]
+    return Refused([Finding(rule, message, Field("bestand"), remedy)])
+
+
+def ending(name: str) -> str:
+    """The ending of a name that says what the file is: ``.pdf``.
+
+    :raises Refused: when such files are not taken.
+    """
+    suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
+    suffix = SAME.get(suffix, suffix)
+    if suffix not in TYPES:
+        raise refusal("B-04")
+    return suffix
+
+
+def safe_name(name: str) -> str:
+    """The name under which a file is kept: no folders, no signs that mislead or break a header."""
+    suffix = ending(name)
+    stem = PurePosixPath(name.replace("\\", "/")).stem
+    plain = unicodedata.normalize("NFC", stem)
+    plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in plain)
+    plain = " ".join(_UNSAFE.sub(" ", plain).split()).strip(". ")
+    return f"{plain[: LONGEST_NAME - len(suffix)] or 'bestand'}{suffix}"
+
+
+def check_size(content: bytes) -> None:
+    """:raises Refused: when there is nothing in it, or too much."""
+    if not content:
+        raise refusal("B-02")
+    if len(content) > LARGEST:
+        raise refusal("B-03")
