@@ -54,6 +54,7 @@ urlpatterns = [
         tranche_views.adopted_programme,
         name="adopted",
     ),
+    path("<deal:deal>/bestanden/<slug:code>/", project_views.deal_file, name="file"),
     path("<deal:deal>/wijzigingen/", looking_views.deal_changes, name="changes"),
     path("<deal:deal>/zoeken/", looking_views.deal_search, name="search"),
     path("<deal:deal>/kleuren.css", views.deal_colours, name="colours"),

@@ -97,6 +97,8 @@ def menu(desk: Desk, here: str) -> tuple[Section, ...]:
             )
             if entries:
                 found.append(Section(name, entries))
+    if desk.may_somewhere("register.read"):
+        found.append(Section("Stukken", (entry("Bestanden", to("files")),)))
     people = [
         entry(name, to(route))
         for permission, name, route in (

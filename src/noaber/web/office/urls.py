@@ -4,6 +4,7 @@ from django.urls import path
 
 from noaber.web.office import (
     account_views,
+    file_views,
     history_views,
     people_views,
     record_views,
@@ -32,6 +33,10 @@ urlpatterns = [
     path("<deal:deal>/mensen/rol/<slug:code>/einde/", people_views.end_role, name="end_role"),
     path("<deal:deal>/mensen/<slug:code>/", account_views.account, name="account"),
     path("<deal:deal>/mensen/<slug:code>/opnieuw/", people_views.invite_again, name="invite_again"),
+    path("<deal:deal>/bestanden/", file_views.files, name="files"),
+    path("<deal:deal>/bestanden/toevoegen/", file_views.add_file, name="add_file"),
+    path("<deal:deal>/bestanden/<slug:code>/", file_views.office_file, name="office_file"),
+    path("<deal:deal>/bestanden/<slug:code>/weg/", file_views.remove_file, name="remove_file"),
     path("<deal:deal>/geheimhouding/", withholding_views.withholdings, name="withholdings"),
     path("<deal:deal>/controlespoor/", history_views.history, name="history"),
 ]

@@ -1,10 +1,15 @@
 """Views of the public pages about projects, municipalities, parties and results."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
+from noaber.core.ref import Ref
+from noaber.files import queries as files
+from noaber.monitor import queries as monitor
 from noaber.web.access import public
+from noaber.web.files import served
 from noaber.web.portal import boards, municipality, parties, project, projects, results
-from noaber.web.portal.asking import Asked, answer, page
+from noaber.web.portal.asking import Asked, answer, anybody, page
 
 
 @public
@@ -29,11 +34,28 @@ def deal_project(request: HttpRequest, deal: str, code: str) -> HttpResponse:
             missing = {"what": "project", "code": code, "back": asked.links.projects}
             return page(request, asked, "portal/unknown_thing.html", "projects", 404, **missing)
         withheld = asked.withheld_of("project", code)
+        stored = files.files(deal, asked.reading.moment, asked.audience, Ref("project", code))
         return page(
-            request, asked, "portal/project.html", "projects", page=shown, withheld=withheld
+            request,
+            asked,
+            "portal/project.html",
+            "projects",
+            page=shown,
+            withheld=withheld,
+            files=stored,
         )
 
     return answer(request, deal, present)
+
+
+@public
+def deal_file(request: HttpRequest, deal: str, code: str) -> HttpResponse:
+    """A public file, to be saved. It is asked for again each time: it can be taken away."""
+    audience, _ = anybody(deal)
+    found = files.file(deal, code, monitor.moment(timezone.localdate()), audience)
+    if found is None:
+        raise Http404(code)
+    return served(request, found)
 
 
 @public

@@ -40,7 +40,8 @@ def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_
 
 
 def _write(person: str, what: str, request: HttpRequest | None, *, succeeded: bool) -> None:
-    address = get_adapter().get_client_ip(request) if request else None
+    came = request is not None and "REMOTE_ADDR" in request.META
+    address = get_adapter().get_client_ip(request) if came else None
     actions.note_sign_in(
         person, what, succeeded=succeeded, address=address or None, at=timezone.now()
     )
