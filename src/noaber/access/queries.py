@@ -1,8 +1,10 @@
 """Reading people, what they hold, and what they may read."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Lock
 
 from noaber.access import models, rules
 from noaber.access.roles import permissions, roles
@@ -106,6 +108,28 @@ def withholdings(deal: str, on: date) -> tuple[Withholding, ...]:
         )
         for row in rows.select_related("withholding").order_by("id")
     )
+
+
+def withheld_now(deal: str, on: date, head: str) -> tuple[Withholding, ...]:
+    """What is withheld in a deal on a day; `head` is the hash of the latest revision.
+
+    That hash names all that is known, so what was read for it is kept and given again.
+    """
+    key = (deal, on, head)
+    with _LOCK:
+        if key in _KEPT:
+            return _KEPT[key]
+    found = tuple(w for w in withholdings(deal, on) if w.holds(on))
+    with _LOCK:
+        _KEPT[key] = found
+        while len(_KEPT) > _MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return found
+
+
+_KEPT: OrderedDict[tuple[str, date, str], tuple[Withholding, ...]] = OrderedDict()
+_MOST_KEPT = 256
+_LOCK = Lock()
 
 
 def audience(actor: Actor | None, deal: str, on: date) -> Audience:

@@ -32,6 +32,12 @@ def moment(as_of: date, known_on: datetime | None = None) -> Moment:
     return Moment(as_of, revision)
 
 
+def now(as_of: date) -> tuple[Moment, str]:
+    """The moment of a date as known now, and the hash that names all that is known now."""
+    number, known = record_queries.head()
+    return Moment(as_of, number), known
+
+
 def view(deal: str, moment: Moment, audience: Audience) -> DealView | None:
     """A deal at a moment, for an audience; None when there was no such deal then.
 

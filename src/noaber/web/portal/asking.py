@@ -43,10 +43,12 @@ Visitor = tuple[Audience, tuple[Withholding, ...]]
 """What a visitor may read, and what is withheld from them."""
 
 
-def anybody(deal: str) -> Visitor:
-    """What a visitor may read of a deal today, and what is withheld from them: one query."""
-    today = timezone.localdate()
-    withheld = tuple(w for w in people.withholdings(deal, today) if w.holds(today))
+def anybody(deal: str, head: str) -> Visitor:
+    """What a visitor may read of a deal today, and what is withheld from them.
+
+    `head` is the hash of the latest revision, for which what is withheld is read once.
+    """
+    withheld = people.withheld_now(deal, timezone.localdate(), head)
     return access.audience(access.ANYBODY, deal, withheld), withheld
 
 
@@ -71,7 +73,7 @@ def answer(
     fixed = reading.fixed and not personal
     # As known now an erasure is a revision like any other.
     erased = last_erasure() if personal and reading.known_on else 0
-    audience, withheld = anybody(deal)
+    audience, withheld = anybody(deal, reading.head)
     version = caching.page_version([reading.moment], audience, erased)
     unchanged = caching.unchanged(request, version, fixed=fixed)
     if unchanged is not None:

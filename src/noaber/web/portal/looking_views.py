@@ -20,7 +20,7 @@ def deal_changes(request: HttpRequest, deal: str) -> HttpResponse:
         period = changes.read(request.GET.dict(), timezone.localdate())
     except MomentError as wrong:
         return _wrong_period(request, wrong)
-    audience, withheld = anybody(deal)
+    audience, withheld = anybody(deal, period.after.head)
     version = caching.page_version(period.moments, audience)
     unchanged = caching.unchanged(request, version, fixed=period.fixed)
     if unchanged is not None:

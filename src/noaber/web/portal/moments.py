@@ -32,7 +32,7 @@ class Reading:
 
     `query` keeps it in links: empty when the page shows now as known now. `as_of` and
     `known_on` are what stands in the fields of a form. `fixed` says that the same address
-    gives the same figures for ever.
+    gives the same figures for ever. `head` names all that is known now, whatever is shown.
     """
 
     moment: Moment
@@ -40,6 +40,7 @@ class Reading:
     as_of: str = ""
     known_on: str = ""
     fixed: bool = False
+    head: str = ""
 
 
 def read(asked: Mapping[str, str], today: date) -> Reading:
@@ -51,17 +52,16 @@ def read(asked: Mapping[str, str], today: date) -> Reading:
     known_on = " ".join(asked.get(KNOWN_ON, "").split())
     day = _day(AS_OF, as_of) if as_of else today
     kept = {AS_OF: day.isoformat()} if as_of else {}
-    if not known_on:
-        moment = queries.moment(day)
-    elif known_on.isdecimal():
-        moment = Moment(day, _revision(known_on, queries.moment(day).revision))
+    moment, head = queries.now(day)
+    if known_on.isdecimal():
+        moment = Moment(day, _revision(known_on, moment.revision))
         kept[KNOWN_ON] = str(moment.revision)
-    else:
+    elif known_on:
         known_day = _day(KNOWN_ON, known_on)
         moment = queries.moment(day, end_of(known_day))
         kept[KNOWN_ON] = known_day.isoformat()
     fixed = bool(as_of) and known_on.isdecimal()
-    return Reading(moment, urlencode(kept), as_of, known_on, fixed)
+    return Reading(moment, urlencode(kept), as_of, known_on, fixed, head)
 
 
 def day_of(typed: str) -> date:

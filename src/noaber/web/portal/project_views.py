@@ -51,8 +51,9 @@ def deal_project(request: HttpRequest, deal: str, code: str) -> HttpResponse:
 @public
 def deal_file(request: HttpRequest, deal: str, code: str) -> HttpResponse:
     """A public file, to be saved. It is asked for again each time: it can be taken away."""
-    audience, _ = anybody(deal)
-    found = files.file(deal, code, monitor.moment(timezone.localdate()), audience)
+    moment, head = monitor.now(timezone.localdate())
+    audience, _ = anybody(deal, head)
+    found = files.file(deal, code, moment, audience)
     if found is None:
         raise Http404(code)
     return served(request, found)
