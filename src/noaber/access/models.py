@@ -18,6 +18,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     invited_at = models.DateTimeField()
 
+    PERSONAL: ClassVar[tuple[str, ...]] = ("email", "name")
     # Addresses change; what Django asks to be the one fixed name of a person is the code.
     USERNAME_FIELD = "code"
     EMAIL_FIELD = "email"

@@ -26,7 +26,7 @@ def load(path: Path, dry_run: bool, later: bool, by: str) -> None:
 
     Alles of niets: is er iets mis, dan staan alle bevindingen er met blad en cel.
     """
-    from noaber.imports import actions
+    from noaber.imports import actions, queries
     from noaber.imports.checking import check
     from noaber.imports.reading import read
     from noaber.record import schema, triggers
@@ -38,7 +38,7 @@ def load(path: Path, dry_run: bool, later: bool, by: str) -> None:
     if later and not dry_run:
         _load_later(book, actor)
         return
-    upload = actions.digest(book) if dry_run else actions.receive(book, by=actor, at=now())
+    upload = queries.kept_as(book.files) if dry_run else actions.receive(book, by=actor, at=now())
     sheets = check(book)
     with click.progressbar(
         length=1, label="Laden", show_pos=True, hidden=not sys.stdout.isatty()

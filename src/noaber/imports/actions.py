@@ -1,6 +1,7 @@
 """Receiving files and loading them: everything or nothing."""
 
-from collections.abc import Callable, Sequence
+import secrets
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,12 +12,14 @@ from noaber.imports import facts, models, queries, register
 from noaber.imports.applying import APPLY, Applying, apply
 from noaber.imports.facts import SHARED, Change, Fact, Facts
 from noaber.imports.faults import FAULTS
-from noaber.imports.rules import Book, Sheets
+from noaber.imports.redacting import redacted
+from noaber.imports.rules import Book, Sheets, commitment
 from noaber.imports.writing import format_value
-from noaber.record.actions import revision
+from noaber.record.actions import note_erased, revision
 from noaber.record.locking import refresh_statistics
 from noaber.record.queries import latest
 from noaber.record.rules import sha256
+from noaber.record.writing import Stamp
 
 Progress = Callable[[int, int], None]
 """Called with how many changes are done, of how many."""
@@ -35,29 +38,57 @@ class Loaded:
     revision: int | None
 
 
-def digest(book: Book) -> str:
-    """The hash by which a folder or workbook is known: over the names and hashes of its files."""
-    return sha256("\n".join(sorted(f"{f.name} {f.sha256}" for f in book.files)))
-
-
 def receive(book: Book, *, by: Actor, at: datetime) -> str:
     """Keep a file's bytes; returns the hash by which it is known. The same file is kept once."""
-    upload_hash = digest(book)
-    if queries.is_kept(upload_hash):
-        return upload_hash
+    known = queries.kept_as(book.files)
+    if known:
+        return known
+    salted = [(file, secrets.token_hex(16)) for file in book.files]
+    hashes = {file.name: commitment(salt, file.content) for file, salt in salted}
+    upload_hash = sha256("\n".join(sorted(f"{name} {value}" for name, value in hashes.items())))
     with revision(by=by, at=at, action="receive_file", subject=f"upload:{upload_hash[:12]}") as r:
         upload = models.Upload.objects.create(
             sha256=upload_hash, name=book.name, revision_id=r.number
         )
-        for file in book.files:
-            models.UploadedFile.objects.create(
-                upload=upload,
-                name=file.name,
-                sha256=file.sha256,
-                content=file.content,
-                revision_id=r.number,
+        for file, salt in salted:
+            row = models.UploadedFile.objects.create(
+                upload=upload, name=file.name, sha256=hashes[file.name], revision_id=r.number
             )
+            models.FileContent.objects.create(file=row, salt=salt, content=file.content)
     return upload_hash
+
+
+def redact(words: Collection[str], *, by: Actor, at: datetime) -> int:
+    """Erase words from every kept file that holds them; returns how many files were changed.
+
+    Of a file in which that cannot be done for certain, nothing stays but its hash.
+    """
+    changed = 0
+    with revision(by=by, at=at, action="redact_files", subject="files") as r:
+        for row in models.FileContent.objects.select_related("file").order_by("pk").iterator(1):
+            content = redacted(row.file.name, bytes(row.content), words)
+            if content is not None:
+                _replace(row, content, r)
+                changed += 1
+    return changed
+
+
+def drop_content(sha256: str, *, by: Actor, at: datetime) -> None:
+    """Keep nothing of the file with this hash but the hash."""
+    with revision(by=by, at=at, action="redact_files", subject="files") as r:
+        for row in models.FileContent.objects.filter(file__sha256=sha256).select_related("file"):
+            _replace(row, b"", r)
+
+
+def _replace(row: models.FileContent, content: bytes, stamp: Stamp) -> None:
+    item = f"file:{row.file.sha256}"
+    if content:
+        row.salt, row.content = "", content
+        row.save(update_fields=["salt", "content"])
+        note_erased(item, left=commitment("", content), stamp=stamp)
+    else:
+        row.delete()
+        note_erased(item, stamp=stamp)
 
 
 def load(

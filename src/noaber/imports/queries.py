@@ -1,11 +1,27 @@
 """Reading what was received and loaded."""
 
+from collections.abc import Iterable, Iterator
+
+from django.db.models.functions import Length
+
+from noaber.core.finding import Finding
 from noaber.imports import models
+from noaber.imports.rules import KeptFile, commitment
+from noaber.record.queries import left_of
 
 
-def is_kept(sha256: str) -> bool:
-    """Whether a file with this hash was received before."""
-    return models.Upload.objects.filter(sha256=sha256).exists()
+def kept_as(files: Iterable[KeptFile]) -> str:
+    """The hash by which an upload of exactly these files is kept; "" when there is none."""
+    wanted = {file.name: file.content for file in files}
+    candidates: dict[str, list[bool]] = {}
+    rows = models.UploadedFile.objects.annotate(size=Length("kept__content")).values_list(
+        "upload__sha256", "name", "sha256", "kept__salt", "size"
+    )
+    for upload, name, sha256, salt, size in rows.iterator(chunk_size=500):
+        content = wanted.get(name, b"")
+        same = len(content) == size and commitment(salt, content) == sha256
+        candidates.setdefault(upload, []).append(same)
+    return next((u for u, s in candidates.items() if all(s) and len(s) == len(wanted)), "")
 
 
 def last_load(deal: str, upload: str) -> int:
@@ -22,4 +38,27 @@ def last_load(deal: str, upload: str) -> int:
 def kept_files(sha256_prefix: str) -> tuple[tuple[str, str, bytes], ...]:
     """Name, hash and bytes of the files of an upload, by the start of its hash."""
     rows = models.UploadedFile.objects.filter(upload__sha256__startswith=sha256_prefix)
-    return tuple((f.name, f.sha256, bytes(f.content)) for f in rows.order_by("name"))
+    kept = rows.filter(kept__isnull=False).select_related("kept").order_by("name")
+    return tuple((f.name, f.sha256, bytes(f.kept.content)) for f in kept)
+
+
+def all_kept() -> Iterator[tuple[str, str, bytes]]:
+    """Name, hash and bytes of every file, one at a time."""
+    rows = models.UploadedFile.objects.filter(kept__isnull=False).select_related("kept")
+    for row in rows.order_by("id").iterator(chunk_size=1):
+        yield row.name, row.sha256, bytes(row.kept.content)
+
+
+def check_files() -> tuple[Finding, ...]:
+    """Findings on kept files: bytes that are not what came in, nor what an erasure left."""
+    found = []
+    rows = models.UploadedFile.objects.select_related("kept").order_by("id")
+    for row in rows.iterator(chunk_size=1):
+        kept = getattr(row, "kept", None)
+        if kept and commitment(kept.salt, bytes(kept.content)) == row.sha256:
+            continue
+        left = left_of(f"file:{row.sha256}")
+        if left is None or left != (commitment("", bytes(kept.content)) if kept else ""):
+            where = f"Revisie {row.revision_id}"
+            found.append(Finding("K-08", f"{where}: het bewaarde bestand {row.name} is veranderd."))
+    return tuple(found)

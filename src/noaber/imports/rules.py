@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import Any, Literal
 
 from noaber.core.finding import Cell, Finding
@@ -53,6 +54,11 @@ class RawSheet:
     rows: tuple[RawRow, ...] = ()
     findings: tuple[Finding, ...] = ()
     broken: bool = False
+
+
+def commitment(salt: str, content: bytes) -> str:
+    """Hex SHA-256 of a salt and the bytes of a file: names the bytes, and gives nothing away."""
+    return sha256(salt.encode() + content).hexdigest()
 
 
 @dataclass(frozen=True)

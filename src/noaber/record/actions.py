@@ -1,15 +1,15 @@
 """Writing under a revision."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from noaber.record import locking, queries, writing
-from noaber.record.models import PersonalReference, PersonalValue, Revision, Version
+from noaber.record import locking, personal, queries, writing
+from noaber.record.models import Erasure, PersonalReference, PersonalValue, Revision, Version
 from noaber.record.rules import (
     ERASE,
     GENESIS,
@@ -106,17 +106,29 @@ def remember(*, subject: str, text: str, stamp: Stamp) -> str:
 
 def erase(*, subject: str, by: Author, at: datetime) -> int:
     """Erase the personal values about `subject`; returns how many. The chain stays whole."""
-    with revision(by=by, at=at, action=ERASE, subject=subject):
-        count, _ = PersonalValue.objects.filter(reference__subject=subject).delete()
-        transaction.on_commit(_empty_the_log)
-    return count
+    tokens = PersonalValue.objects.filter(reference__subject=subject).values_list("pk", flat=True)
+    with revision(by=by, at=at, action=ERASE, subject=subject) as r:
+        return _erase(sorted(tokens), r)
 
 
-def _empty_the_log() -> None:
-    """Leave no copy of what was erased in SQLite's log beside the file."""
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+def erase_values(tokens: Iterable[str], *, by: Author, at: datetime) -> int:
+    """Erase the personal values behind `tokens`; returns how many were there."""
+    with revision(by=by, at=at, action=ERASE, subject="values") as r:
+        return _erase(tokens, r)
+
+
+def _erase(tokens: Iterable[str], stamp: Stamp) -> int:
+    present = list(PersonalValue.objects.filter(pk__in=list(tokens)).values_list("pk", flat=True))
+    for token in present:
+        note_erased(f"value:{token}", stamp=stamp)
+    PersonalValue.objects.filter(pk__in=present).delete()
+    return len(present)
+
+
+def note_erased(item: str, *, left: str = "", stamp: Stamp) -> None:
+    """Record that `item` was erased, and the SHA-256 of what was left of it; never what it was."""
+    Erasure.objects.create(item=item, left=left, revision_id=stamp.number)
+    transaction.on_commit(personal.empty_the_log)
 
 
 def put(

@@ -9,9 +9,10 @@ from django.db.models.signals import post_migrate
 
 
 def _reinstall(**_: Any) -> None:
-    from noaber.record import triggers
+    from noaber.record import personal, triggers
 
     triggers.install()
+    personal.keep_no_samples()
 
 
 def _prepare(connection: BaseDatabaseWrapper, **_: Any) -> None:

@@ -1,6 +1,6 @@
 """Revisions, append-only rows, versions of facts, and personal values kept apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -24,6 +24,9 @@ class AppendOnlyQuerySet(models.QuerySet[M]):
 
 class AppendOnly(models.Model):
     """A row that is inserted under a revision and never changed; the database refuses it too."""
+
+    CHAINED_AS: ClassVar[Mapping[str, str]] = {}
+    """Chained columns that the table no longer has, with the column that holds their hash."""
 
     revision = models.ForeignKey("record.Revision", models.PROTECT, related_name="+")
 
@@ -158,3 +161,18 @@ class PersonalValue(models.Model):
     )
     salt = models.CharField(max_length=32)
     text = models.TextField()
+
+    # Columns of which the database keeps no samples, and whether only its owner may erase rows.
+    PERSONAL: ClassVar[tuple[str, ...]] = ("text", "salt")
+    KEPT_APART: ClassVar[bool] = True
+
+
+class Erasure(AppendOnly):
+    """Something that was erased: what it was without saying so, and what was left of it.
+
+    `item` is a Ref: `value:` with a token, `file:` with a hash, `person:` with a code. `left` is the
+    SHA-256 of what came in its place; "" for nothing.
+    """
+
+    item = models.CharField(max_length=120)
+    left = models.CharField(max_length=64)

@@ -13,8 +13,18 @@ from django.db import connection, transaction
 from django.db.models import BinaryField, Exists, Model, OuterRef, QuerySet
 
 from noaber.core.finding import Finding
+from noaber.record import models
 from noaber.record.models import AppendOnly, PersonalValue, Revision, Version
-from noaber.record.rules import ERASE, GENESIS, Event, link, rows_digest, sha256
+from noaber.record.rules import (
+    GENESIS,
+    Erased,
+    Event,
+    Held,
+    link,
+    plain,
+    rows_digest,
+    sha256,
+)
 
 Row = tuple[str, dict[str, Any]]
 """A row as it is chained: its table, and its columns by name."""
@@ -97,9 +107,48 @@ def personal_texts(tokens: Iterable[str]) -> dict[str, str]:
 
 
 def last_erasure() -> int:
-    """Number of the last revision that erased personal values; 0 when none did."""
-    rows = Revision.objects.filter(action=ERASE).order_by("-number")
-    return rows.values_list("number", flat=True).first() or 0
+    """Number of the last revision that erased anything; 0 when none did."""
+    rows = models.Erasure.objects.order_by("-revision_id")
+    return rows.values_list("revision_id", flat=True).first() or 0
+
+
+def personal_values(words: str) -> tuple[Held, ...]:
+    """Personal values that are these words, or are about a subject with this name or code.
+
+    Capitals and spaces do not count.
+    """
+    wanted = plain(words)
+    return tuple(held for held in _held() if wanted in (plain(held.text), *held.names))
+
+
+def similar_values(words: str) -> tuple[str, ...]:
+    """Texts of personal values that hold these words, in order."""
+    wanted = plain(words)
+    return tuple(sorted({held.text for held in _held() if wanted in plain(held.text)}))
+
+
+def values_behind(tokens: Iterable[str]) -> tuple[Held, ...]:
+    """The personal values behind tokens, those that have not been erased."""
+    wanted = set(tokens)
+    return tuple(held for held in _held() if held.token in wanted)
+
+
+def _held() -> Iterator[Held]:
+    rows = PersonalValue.objects.order_by("reference__revision_id", "pk")
+    for row in rows.values_list("pk", "reference__subject", "text").iterator(chunk_size=500):
+        yield Held(*row)
+
+
+def erasures(after: int = 0) -> tuple[Erased, ...]:
+    """Everything that was erased in revisions after `after`, in order."""
+    rows = models.Erasure.objects.filter(revision_id__gt=after).order_by("id")
+    return tuple(Erased(row.item, row.left, row.revision_id) for row in rows)
+
+
+def left_of(item: str) -> str | None:
+    """The SHA-256 of what was left of `item` when it was last erased, "" for nothing, or None."""
+    rows = models.Erasure.objects.filter(item=item).order_by("-id")
+    return rows.values_list("left", flat=True).first()
 
 
 def append_only_models() -> tuple[type[Model], ...]:
@@ -116,9 +165,9 @@ def _chained_value(value: Any) -> Any:
     return value if isinstance(value, plain) else str(value)
 
 
-def rows_of(number: int, models: Iterable[type[AppendOnly]]) -> Iterator[Row]:
-    """The rows that revision `number` inserted into `models`, as (table, columns)."""
-    for model in models:
+def rows_of(number: int, tables: Iterable[type[AppendOnly]]) -> Iterator[Row]:
+    """The rows that revision `number` inserted into `tables`, as (table, columns)."""
+    for model in tables:
         rows = model._base_manager.filter(revision_id=number)
         yield from (row for _, row in _in_order(rows))
 
@@ -143,6 +192,14 @@ def _in_order(rows: QuerySet[AppendOnly]) -> Iterator[tuple[int, Row]]:
         row = zip(names, values, strict=True)
         chained = {n: _chained_value(v) for n, v in row if n not in added or v != added[n]}
         yield values[place], (table, chained)
+
+    moved = [(old, names.index(new)) for old, new in rows.model.CHAINED_AS.items()]
+    size = 1 if any(isinstance(field, BinaryField) for field in fields) else 500
+    plain = rows.order_by("revision_id").values_list(*(field.attname for field in fields))
+    for values in plain.iterator(chunk_size=size):
+        columns = dict(zip(names, map(_chained_value, values), strict=True))
+        columns.update((old, values[index]) for old, index in moved)
+        yield values[place], (table, columns)
 
 
 def chained(entry: Mapping[str, Any]) -> dict[str, Any]:

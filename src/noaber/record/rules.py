@@ -76,6 +76,34 @@ class Event:
     details: str
 
 
+@dataclass(frozen=True)
+class Held:
+    """A personal value that is kept: the token that stands for it, whom it is about, its text."""
+
+    token: str
+    subject: str
+    text: str
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What the subject is called by: all of it, and its code alone."""
+        return self.subject.casefold(), self.subject.partition(":")[2].casefold()
+
+
+@dataclass(frozen=True)
+class Erased:
+    """Something that was erased in `revision`: its Ref, and the hash of what was left ("": none)."""
+
+    item: str
+    left: str
+    revision: int
+
+
+def plain(words: str) -> str:
+    """Words without the difference of capitals and spaces."""
+    return " ".join(words.split()).casefold()
+
+
 def columns_of(value: Any) -> dict[str, Any]:
     """The fields of a value (a frozen dataclass) as columns to record; not its evidence."""
     return {f.name: getattr(value, f.name) for f in fields(value) if f.name != "evidence"}
