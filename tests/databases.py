@@ -58,16 +58,31 @@ def drop_snapshot(snapshot: Snapshot) -> None:
 
 
 @contextmanager
+def empty(folder: Path) -> Iterator[RealDatabase]:
+    """Point the default connection to a database without any table; remove it afterwards."""
+    with _pointed(folder) as database:
+        yield database
+
+
+@contextmanager
 def restored(snapshot: Snapshot, folder: Path) -> Iterator[RealDatabase]:
     """Point the default connection, in every thread, to a fresh copy; remove the copy afterwards."""
+    with _pointed(folder, snapshot) as database:
+        yield database
+
+
+@contextmanager
+def _pointed(folder: Path, snapshot: Snapshot | None = None) -> Iterator[RealDatabase]:
     usual = connection.settings_dict["NAME"]
     name = f"noaber_{uuid4().hex[:12]}"
     connections.close_all()
     if connection.vendor == "sqlite":
         name = str(folder / f"{name}.sqlite3")
-        shutil.copyfile(snapshot.name, name)
+        if snapshot:
+            shutil.copyfile(snapshot.name, name)
     else:
-        _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{snapshot.name}"')
+        template = snapshot.name if snapshot else "template0"
+        _on_server(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     # The same dictionary serves the connections that other threads open.
     connection.settings_dict["NAME"] = name
     try:

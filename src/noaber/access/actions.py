@@ -11,7 +11,7 @@ from noaber.access.rules import Actor, Assignment, Withholding
 from noaber.core.finding import Field, Finding, Refused
 from noaber.mail import actions as mail
 from noaber.mail.rules import check_address
-from noaber.record.actions import erase, put, revision
+from noaber.record.actions import erase, note_erased, put, revision
 from noaber.record.anchors import ensure, find
 from noaber.record.rules import Evidence
 from noaber.record.writing import Stamp
@@ -232,8 +232,9 @@ def erase_person(code: str, *, by: Actor, at: datetime) -> int:
 
     What they did stays, under their code. Returns how many personal values of the register went.
     """
-    with revision(by=by, at=at, action="erase_person", subject=f"person:{code}"):
+    with revision(by=by, at=at, action="erase_person", subject=f"person:{code}") as r:
         models.User.objects.filter(code=code).delete()
         models.SignInEvent.objects.filter(person=code).update(address=None)
         mail.forget(code, at=at)
+        note_erased(f"person:{code}", stamp=r)
         return erase(subject=f"author:{code}", by=by, at=at)

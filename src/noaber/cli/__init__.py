@@ -17,9 +17,22 @@ def main() -> None:
 
 def _commands() -> None:
     # The modules only use Django inside their functions, after `main` has set it up.
-    from noaber.cli import asking, loading, mailing, making, operating, people, publishing, working
+    from noaber.cli import (
+        asking,
+        keeping,
+        loading,
+        mailing,
+        making,
+        operating,
+        people,
+        publishing,
+        working,
+    )
 
-    modules = (operating, loading, asking, making, publishing, working, mailing, people)
+    modules = (
+        *(operating, keeping, loading, asking, making),
+        *(publishing, working, mailing, people),
+    )
     for module in modules:
         for command in module.COMMANDS:
             main.add_command(command)

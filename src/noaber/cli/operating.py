@@ -2,7 +2,7 @@
 
 import click
 
-from noaber.cli.options import HERE, refusals_shown
+from noaber.cli.options import HERE, now, refusals_shown
 
 
 @click.command()
@@ -12,7 +12,8 @@ def setup() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    from noaber.record import schema, triggers
+    from noaber.operation import erasures
+    from noaber.record import personal, schema, triggers
 
     schema.require_known()
     settings.VAR.mkdir(parents=True, exist_ok=True)
@@ -20,6 +21,8 @@ def setup() -> None:
     call_command("createcachetable", verbosity=0)
     triggers.install()
     triggers.require()
+    personal.keep_no_samples()
+    erasures.keep(settings.VAR / erasures.NAME, now())
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
@@ -29,6 +32,7 @@ def setup() -> None:
     metavar="NUMMER:HASH",
     help="Een eerder gepubliceerde kop van de keten; een afgeknipte staart valt ertegen op.",
 )
+@refusals_shown
 def check(head: str | None) -> None:
     """Controleer alles wat altijd moet gelden, en zet gesteld naast berekend.
 
@@ -36,8 +40,8 @@ def check(head: str | None) -> None:
     het register is een verschil, geen fout.
     """
     from noaber.access.rules import OFFICE
-    from noaber.editions.queries import check_adopted
-    from noaber.monitor import checks, queries
+    from noaber.monitor import queries
+    from noaber.operation import checks
     from noaber.record import queries as record
     from noaber.record.rules import Moment
 
@@ -47,7 +51,7 @@ def check(head: str | None) -> None:
         if not given.isdigit() or not expected:
             raise click.ClickException("--head is NUMMER:HASH, zoals `noaber check` hem laat zien.")
         published = (int(given), expected)
-    findings = (*checks.invariants(published), *check_adopted())
+    findings = checks.findings(published)
     number, value = record.head()
     at, _ = record.recorded(number)
     when = f", vastgelegd {at.astimezone(HERE):%d-%m-%Y %H:%M}" if at else ""

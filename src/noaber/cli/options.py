@@ -121,11 +121,15 @@ def refusals_shown(command: F) -> F:
 
     @functools.wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
+        from django.db import OperationalError
+
         from noaber.awards.rules import AwardAfterEnd, ReservationExceeded
         from noaber.core.finding import Refused
         from noaber.editions.rules import UnknownTranche
         from noaber.imports.writing import UnknownFormat
         from noaber.ledger.rules import Overdrawn
+        from noaber.operation.copying import ProgramFailed
+        from noaber.operation.rules import ListBroken, NotARestorable
         from noaber.record.schema import DatabaseNewer, DatabaseOlder
         from noaber.record.triggers import TriggersMissing
 
@@ -146,10 +150,15 @@ def refusals_shown(command: F) -> F:
             TriggersMissing,
             DatabaseNewer,
             DatabaseOlder,
+            ProgramFailed,
+            NotARestorable,
+            ListBroken,
             UnknownFormat,
             UnknownTranche,
             FileExistsError,
         ) as error:
             raise click.ClickException(str(error)) from error
+        except OperationalError as error:
+            raise click.ClickException(f"De database antwoordt niet: {error}") from error
 
     return wrapped  # type: ignore[return-value]

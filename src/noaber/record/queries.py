@@ -10,7 +10,18 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
-from django.db.models import BinaryField, Exists, Model, OuterRef, QuerySet
+from django.db.models import (
+    BinaryField,
+    CharField,
+    Exists,
+    JSONField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+)
+from django.db.models.functions import Cast
 
 from noaber.core.finding import Finding
 from noaber.record import models
@@ -139,9 +150,26 @@ def _held() -> Iterator[Held]:
         yield Held(*row)
 
 
-def erasures(after: int = 0) -> tuple[Erased, ...]:
-    """Everything that was erased in revisions after `after`, in order."""
-    rows = models.Erasure.objects.filter(revision_id__gt=after).order_by("id")
+def mentions(texts: Iterable[str]) -> tuple[tuple[str, int], ...]:
+    """Columns of append-only rows that hold one of the texts, with how many rows do."""
+    wanted = list(texts)
+    found: dict[str, int] = {}
+    for model in append_only_models():
+        for field in model._meta.concrete_fields:
+            if wanted and isinstance(field, CharField | TextField | JSONField):
+                rows = model._base_manager.alias(words=Cast(field.attname, TextField()))
+                held = Q()
+                for text in wanted:
+                    held |= Q(words__icontains=text)
+                count = rows.filter(held).count()
+                if count:
+                    found[f"{model._meta.db_table}.{field.column}"] = count
+    return tuple(sorted(found.items()))
+
+
+def erasures() -> tuple[Erased, ...]:
+    """Everything that was erased, in order."""
+    rows = models.Erasure.objects.order_by("id")
     return tuple(Erased(row.item, row.left, row.revision_id) for row in rows)
 
 
