@@ -13,7 +13,7 @@ def setup() -> None:
     from django.core.management import call_command
 
     from noaber.operation import erasures
-    from noaber.record import personal, schema, triggers
+    from noaber.record import personal, roles, schema, triggers
 
     schema.require_known()
     settings.VAR.mkdir(parents=True, exist_ok=True)
@@ -22,6 +22,8 @@ def setup() -> None:
     triggers.install()
     triggers.require()
     personal.keep_no_samples()
+    if settings.WEB_ROLE:
+        roles.grant(settings.WEB_ROLE)
     erasures.keep(settings.VAR / erasures.NAME, now())
     call_command("collectstatic", interactive=False, verbosity=0)
 

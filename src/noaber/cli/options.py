@@ -121,7 +121,8 @@ def refusals_shown(command: F) -> F:
 
     @functools.wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        from django.db import OperationalError
+        from django.db import OperationalError, ProgrammingError
+        from psycopg.errors import InsufficientPrivilege
 
         from noaber.awards.rules import AwardAfterEnd, ReservationExceeded
         from noaber.core.finding import Refused
@@ -130,6 +131,7 @@ def refusals_shown(command: F) -> F:
         from noaber.ledger.rules import Overdrawn
         from noaber.operation.copying import ProgramFailed
         from noaber.operation.rules import ListBroken, NotARestorable
+        from noaber.record.roles import NoSuchRole
         from noaber.record.schema import DatabaseNewer, DatabaseOlder
         from noaber.record.triggers import TriggersMissing
 
@@ -150,6 +152,7 @@ def refusals_shown(command: F) -> F:
             TriggersMissing,
             DatabaseNewer,
             DatabaseOlder,
+            NoSuchRole,
             ProgramFailed,
             NotARestorable,
             ListBroken,
@@ -160,5 +163,12 @@ def refusals_shown(command: F) -> F:
             raise click.ClickException(str(error)) from error
         except OperationalError as error:
             raise click.ClickException(f"De database antwoordt niet: {error}") from error
+        except ProgrammingError as error:
+            if not isinstance(error.__cause__, InsufficientPrivilege):
+                raise
+            raise click.ClickException(
+                "Deze rol mag dat niet in PostgreSQL. Geef in NOABER_DATABASE de eigenaar van de "
+                "tabellen: alleen die richt in, werkt bij en wist."
+            ) from error
 
     return wrapped  # type: ignore[return-value]

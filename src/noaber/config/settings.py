@@ -1,6 +1,7 @@
 """All settings, from the environment only.
 
 NOABER_DATABASE    address of the database; default an SQLite file in the var folder
+NOABER_WEB_ROLE    PostgreSQL: the role of the web, to which `noaber setup`, run as owner, grants what it needs
 NOABER_SECRET_KEY  key that signs; default the file `secret-key` in the var folder (script/run makes it)
 NOABER_HOSTS       names under which the site is reached, with commas; default this machine only
 NOABER_SITE        address of the public site, for links in documents; default http://localhost:8000
@@ -73,6 +74,7 @@ SITE = os.environ.get("NOABER_SITE", "http://localhost:8000").rstrip("/")
 SECRET_KEY = _secret_key() or ("only-for-development" if DEBUG else "")
 ALLOWED_HOSTS = os.environ.get("NOABER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
+WEB_ROLE = os.environ.get("NOABER_WEB_ROLE", "")
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,5 +1,6 @@
 """Entry of the web server; refuses to serve when the register would not be safe."""
 
+import logging
 import os
 
 from django.core.exceptions import ImproperlyConfigured
@@ -20,13 +21,18 @@ def start() -> WSGIHandler:
     handler = get_wsgi_application()
     # Only now that Django is set up can these be imported.
     from noaber.config import settings
-    from noaber.record import schema, triggers
+    from noaber.record import roles, schema, triggers
 
     if not settings.SECRET_KEY:
         raise ImproperlyConfigured("Geen geheime sleutel: zet NOABER_SECRET_KEY in de omgeving.")
     schema.require_known()
     triggers.require()
     schema.require_current()
+    if roles.is_owner():
+        logging.getLogger(__name__).warning(
+            "De site draait als eigenaar van de tabellen en kan de bewaking uitzetten. "
+            "Geef haar een eigen rol: zie docs/beheer."
+        )
     # The server forks after this; processes must not share a connection.
     connections.close_all()
     return handler
