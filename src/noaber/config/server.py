@@ -9,6 +9,8 @@ would hold threads otherwise.
 import os
 from typing import Any
 
+from noaber.config import logs
+
 wsgi_app = "noaber.config.wsgi"
 bind = os.environ.get("NOABER_BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("NOABER_WORKERS", "2"))
@@ -16,7 +18,8 @@ worker_class = "gthread"
 threads = 8
 # The register is checked once, before any process serves; what is wrong is said once.
 preload_app = True
-loglevel = "warning"
+# The same JSON lines as the application; see logs.
+logconfig_dict = logs.configuration(os.environ.get("NOABER_LOG", "INFO").upper())
 # No second way in: the server is told to stop by signals only.
 control_socket_disable = True
 

@@ -9,6 +9,7 @@ NOABER_HTTPS       1: behind a proxy that ends TLS; cookies and redirects for ht
 NOABER_SMTP        mail server: smtp://HOST:25, smtp+tls://NAME:WORD@HOST:587 or smtps://; without, and on this
                    machine only, mail is written to the folder `mail` in the var folder
 NOABER_MAIL_FROM   address that mail comes from; default noaber@localhost
+NOABER_LOG         from which level requests are logged; default INFO, that is all of them
 NOABER_DEBUG       1: for development; static files straight from their source, errors with detail
 NOABER_VAR         folder for all that Noaber writes; default `var` in the checkout
 NOABER_SIGN_IN_SERVICES  JSON file with OpenID Connect services: provider_id, name, client_id, secret, settings.server_url
@@ -24,6 +25,7 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from noaber.config import logs
 from noaber.config.smtp import LOOPBACK, smtp
 from noaber.config.sqlite import ensure_safe
 
@@ -108,6 +110,7 @@ INSTALLED_APPS = [
     "noaber.web",
 ]
 MIDDLEWARE = [
+    "noaber.web.requests.Log",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -242,10 +245,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-}
+LOGGING = logs.configuration(os.environ.get("NOABER_LOG", "INFO").upper())

@@ -19,6 +19,7 @@ from django.utils.cache import get_conditional_response
 from noaber.access.rules import Audience
 from noaber.record.rules import Moment
 from noaber.web import language
+from noaber.web.requests import SHOWN
 
 FOR_EVER = "public, max-age=60"
 """Of a page whose address fixes its moment; it can only change with the program."""
@@ -54,9 +55,11 @@ def page_version(moments: Iterable[Moment], audience: Audience, erased: int = 0)
     A page with names of people also changes with `erased`, the last revision that erased any.
     Empty while developing: then a template can change under a running program.
     """
+    shown = list(moments)
+    SHOWN.set(max((moment.revision for moment in shown), default=None))
     if settings.DEBUG:
         return ""
-    read = [f"{moment.as_of.isoformat()}@{moment.revision}" for moment in moments]
+    read = [f"{moment.as_of.isoformat()}@{moment.revision}" for moment in shown]
     withheld = sorted(map(str, audience.withheld))
     parts = [release(), language.current(), *sorted(audience.labels), *withheld, *read]
     if erased:
