@@ -1,5 +1,6 @@
 # One image, not root: a web process on the database that NOABER_DATABASE names, else SQLite in the volume.
-# NOABER_SECRET_KEY and NOABER_HOSTS come from outside; `noaber setup` runs first at every start.
+# NOABER_SECRET_KEY and NOABER_HOSTS come from outside. Started as it is, `noaber setup` runs first; where the web has a
+# role of its own on PostgreSQL, setup runs apart as the owner of the tables: deploy/containers.
 FROM python:3.13-slim AS build
 WORKDIR /noaber
 COPY requirements requirements
@@ -13,6 +14,9 @@ RUN .venv/bin/pip install --no-cache-dir --no-build-isolation --no-deps --editab
 
 FROM python:3.13-slim
 WORKDIR /noaber
+# pg_dump and pg_restore, for `noaber backup` and `noaber restore` on PostgreSQL.
+RUN apt-get update -qq && apt-get install -qq --yes --no-install-recommends postgresql-client \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /noaber/var noaber && install -d -o noaber /noaber/var
 COPY --from=build /noaber /noaber
 ENV PATH=/noaber/.venv/bin:$PATH \
@@ -23,4 +27,5 @@ ENV PATH=/noaber/.venv/bin:$PATH \
 USER noaber
 VOLUME /noaber/var
 EXPOSE 8000
+HEALTHCHECK CMD ["python", "-c", "import os, http.client as h; c = h.HTTPConnection('127.0.0.1', 8000, timeout=5); c.request('GET', '/gezond', headers={'Host': os.environ.get('NOABER_HOSTS', 'localhost').split(',')[0]}); raise SystemExit(c.getresponse().status != 200)"]
 CMD ["sh", "-c", "noaber setup && exec gunicorn --config python:noaber.config.server"]

@@ -25,14 +25,46 @@ def _commands() -> None:
         making,
         operating,
         people,
+    from noaber.cli import (
+        asking,
+        keeping,
+        loading,
+        mailing,
+        making,
+        operating,
+        people,
         publishing,
+        telling,
         working,
     )
 
     modules = (
-        *(operating, keeping, loading, asking, making),
+        *(operating, telling, keeping, loading, asking, making),
         *(publishing, working, mailing, people),
     )
+    for module in modules:
+        working,
+    )
+
+    modules = (
+    from noaber.cli import (
+        asking,
+        keeping,
+        loading,
+        mailing,
+        making,
+        operating,
+        people,
+        publishing,
+        telling,
+        working,
+    )
+
+    modules = (
+        *(operating, telling, keeping, loading, asking, making),
+        *(publishing, working, mailing, people),
+    )
+    for module in modules:
     for module in modules:
         for command in module.COMMANDS:
             main.add_command(command)

@@ -54,7 +54,7 @@ def _message(record: logging.LogRecord) -> str:
 
 def _kinds(error: BaseException) -> list[str]:
     """Kinds of an error and of those behind it; never their texts."""
-    found = []
+    found: list[str] = []
     behind: BaseException | None = error
     while behind is not None and len(found) < SHOWN_FRAMES:
         found.append(type(behind).__qualname__)

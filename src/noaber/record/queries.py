@@ -214,20 +214,14 @@ def _in_order(rows: QuerySet[AppendOnly]) -> Iterator[tuple[int, Row]]:
         for field in fields
         if field.name in getattr(rows.model, "ADDED", frozenset())
     }
+    moved = [(old, names.index(new)) for old, new in rows.model.CHAINED_AS.items()]
     size = 1 if any(isinstance(field, BinaryField) for field in fields) else 500
     plain = rows.order_by("revision_id").values_list(*(field.attname for field in fields))
     for values in plain.iterator(chunk_size=size):
         row = zip(names, values, strict=True)
         chained = {n: _chained_value(v) for n, v in row if n not in added or v != added[n]}
+        chained.update((old, values[index]) for old, index in moved)
         yield values[place], (table, chained)
-
-    moved = [(old, names.index(new)) for old, new in rows.model.CHAINED_AS.items()]
-    size = 1 if any(isinstance(field, BinaryField) for field in fields) else 500
-    plain = rows.order_by("revision_id").values_list(*(field.attname for field in fields))
-    for values in plain.iterator(chunk_size=size):
-        columns = dict(zip(names, map(_chained_value, values), strict=True))
-        columns.update((old, values[index]) for old, index in moved)
-        yield values[place], (table, columns)
 
 
 def chained(entry: Mapping[str, Any]) -> dict[str, Any]:
