@@ -161,6 +161,10 @@ def refusals_shown(command: F) -> F:
             FileExistsError,
         ) as error:
             raise click.ClickException(str(error)) from error
+        except PermissionError as error:
+            raise click.ClickException(
+                f"Geen toegang tot {error.filename}: voer dit uit als beheerder."
+            ) from error
         except OperationalError as error:
             raise click.ClickException(f"De database antwoordt niet: {error}") from error
         except ProgrammingError as error:

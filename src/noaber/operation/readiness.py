@@ -96,6 +96,9 @@ def _erasures(_at: datetime) -> Part:
         found = erasures.check(settings.VAR / erasures.NAME)
     except ListBroken as error:
         return Part("lijst van wissingen", False, str(error))
+    except PermissionError:
+        # The web need not read it; whoever erases can.
+        return Part("lijst van wissingen", True, "alleen te lezen voor de beheerder")
     if found:
         return Part("lijst van wissingen", False, "; ".join(map(str, found)))
     return Part("lijst van wissingen", True, "gelijk aan het register")
