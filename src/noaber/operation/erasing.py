@@ -11,7 +11,6 @@ from noaber.access.rules import Actor
 from noaber.imports import actions as imports
 from noaber.imports import queries as files
 from noaber.imports.redacting import holds
-from noaber.mail import actions as mail
 from noaber.operation.erasures import not_erased
 from noaber.operation.rules import Item, Line
 from noaber.record import personal, queries
@@ -78,7 +77,6 @@ def erase(found: Found, *, by: Actor, at: datetime) -> Done:
     with revision(by=by, at=at, action="erase", subject="person"):
         redacted = imports.redact(found.words, by=by, at=at)
         for person in found.people:
-            mail.forget(person.code, at=at)
             access.erase_person(person.code, by=by, at=at)
         erase_values([held.token for held in found.values], by=by, at=at)
     return Done(len(found.people), len(found.values), redacted, personal.leave_no_copy())
@@ -103,7 +101,6 @@ def replay(lines: Sequence[Line], *, by: Actor, at: datetime) -> Done:
                 imports.drop_content(code, by=by, at=at)
                 redacted += 1
         for person in persons:
-            mail.forget(person.code, at=at)
             access.erase_person(person.code, by=by, at=at)
         erase_values([held.token for held in values], by=by, at=at)
         done = {(e.item, e.left) for e in queries.erasures()}
