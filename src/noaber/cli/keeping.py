@@ -51,6 +51,8 @@ def backup(path: Path) -> None:
 @refusals_shown
 def restore(path: Path, listed: Path | None, without_list: bool, by: str) -> None:
     """Zet een back-up terug op een lege plek, en wis opnieuw wie sindsdien gewist is."""
+    from noaber.jobs import queries as jobs
+    from noaber.jobs.rules import State
     from noaber.operation.restoring import restore as put_back
 
     actor = Actor("command-line", by)
@@ -66,6 +68,12 @@ def restore(path: Path, listed: Path | None, without_list: bool, by: str) -> Non
     if done.findings:
         raise click.ClickException("Wat terugkwam klopt niet; zie hierboven. Gebruik het niet.")
     click.echo("Nagekeken: in orde.")
+    waiting = jobs.counts()[State.WAITING]
+    if waiting:
+        click.echo(
+            f"Er staan {waiting} opdrachten klaar van toen, zoals mail die misschien al verstuurd "
+            "is. Bekijk ze voor u de site start: noaber jobs"
+        )
 
 
 @click.command()
