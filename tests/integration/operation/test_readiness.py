@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any, NamedTuple
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from noaber.jobs.actions import enqueue
 from noaber.operation import erasures, readiness
@@ -68,7 +68,8 @@ def test_each_thing_that_is_wrong_is_named(
 
 
 def test_a_job_that_nobody_does_is_told(register: RealDatabase) -> None:
-    enqueue("nothing", {}, at=TODAY)
+    with transaction.atomic():
+        enqueue("nothing", {}, at=TODAY)
     late = TODAY + readiness.LONGEST_WAIT + timedelta(seconds=1)
     by_name = {part.name: part for part in readiness.parts(at=TODAY)}
     assert by_name["opdrachten"].ready
