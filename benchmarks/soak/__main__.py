@@ -15,6 +15,7 @@ NAMES = {
     "machine": "benchmarks.soak.machine",
     "writers": "benchmarks.soak.writers",
     "kills": "benchmarks.soak.kills",
+    "backups": "benchmarks.soak.backups",
     "jobs": "benchmarks.soak.jobs",
 }
 ENGINES = ("sqlite", "postgresql")

@@ -25,14 +25,6 @@ def _commands() -> None:
         making,
         operating,
         people,
-    from noaber.cli import (
-        asking,
-        keeping,
-        loading,
-        mailing,
-        making,
-        operating,
-        people,
         publishing,
         telling,
         working,
@@ -42,29 +34,6 @@ def _commands() -> None:
         *(operating, telling, keeping, loading, asking, making),
         *(publishing, working, mailing, people),
     )
-    for module in modules:
-        working,
-    )
-
-    modules = (
-    from noaber.cli import (
-        asking,
-        keeping,
-        loading,
-        mailing,
-        making,
-        operating,
-        people,
-        publishing,
-        telling,
-        working,
-    )
-
-    modules = (
-        *(operating, telling, keeping, loading, asking, making),
-        *(publishing, working, mailing, people),
-    )
-    for module in modules:
     for module in modules:
         for command in module.COMMANDS:
             main.add_command(command)
