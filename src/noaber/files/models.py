@@ -37,5 +37,8 @@ class FileVersion(Version):
 class FileContent(models.Model):
     """The bytes of a file. Not of the record: a file that is removed is really gone."""
 
+    # Of these the database keeps no samples, nor what was deleted; see `record.personal`.
+    PERSONAL: ClassVar[tuple[str, ...]] = ("content",)
+
     file = models.OneToOneField(File, models.PROTECT, primary_key=True, related_name="content")
     content = models.BinaryField()
