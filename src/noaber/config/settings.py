@@ -10,9 +10,10 @@ NOABER_SMTP        mail server: smtp://HOST:25, smtp+tls://NAME:WORD@HOST:587 or
                    machine only, mail is written to the folder `mail` in the var folder
 NOABER_MAIL_FROM   address that mail comes from; default noaber@localhost
 NOABER_LOG         from which level requests are logged; default INFO, that is all of them
-NOABER_DEBUG       1: for development; static files straight from their source, errors with detail
+NOABER_DEBUG       1: for development; static files straight from their source, errors with detail; never with NOABER_HTTPS
 NOABER_VAR         folder for all that Noaber writes; default `var` in the checkout
-NOABER_SIGN_IN_SERVICES  JSON file with OpenID Connect services: provider_id, name, client_id, secret, settings.server_url
+NOABER_SIGN_IN_SERVICES  JSON file with OpenID Connect services: provider_id, name, client_id, secret, settings.server_url,
+                   settings.domains (the domains of e-mail addresses for which the service may say who somebody is)
 NOABER_TRYOUT      1: people of the example sign in with one click, from this machine only (script/run)
 NOABER_FRONTEND    folder with what frontend/build.py made; default `frontend` in the var folder
 """
@@ -69,8 +70,8 @@ def _sign_in_services() -> list[dict[str, Any]]:
     return list(json.loads(Path(file).read_text(encoding="utf-8"))) if file else []
 
 
-DEBUG = _switch("NOABER_DEBUG")
 HTTPS = _switch("NOABER_HTTPS")
+DEBUG = _switch("NOABER_DEBUG") and not HTTPS
 TRYOUT = _switch("NOABER_TRYOUT") and not HTTPS
 SITE = os.environ.get("NOABER_SITE", "http://localhost:8000").rstrip("/")
 SECRET_KEY = _secret_key() or ("only-for-development" if DEBUG else "")
@@ -112,8 +113,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "noaber.web.requests.Log",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "noaber.web.language.FromAddress",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -158,11 +159,15 @@ MFA_TOTP_ISSUER = "Noaber"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # An address is proved by the invitation that was sent to it.
 SOCIALACCOUNT_ADAPTER = "noaber.web.signin.adapters.OrganisationAdapter"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _sign_in_services()}}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": _sign_in_services(), "OAUTH_PKCE_ENABLED": True}
+}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_ONLY = False
 SESSION_COOKIE_AGE = 8 * 60 * 60
+# By this prefix a browser refuses a cookie that another host, or a line without TLS, would set.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
@@ -172,6 +177,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "noaber_cache",
+        # By default 300: whoever tries many addresses would push out the counts of attempts.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
 ROOT_URLCONF = "noaber.config.urls"
@@ -219,6 +226,7 @@ if SMTP:
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
@@ -234,12 +242,14 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 # Asked by the machine itself, past the proxy that ends TLS.
 SECURE_REDIRECT_EXEMPT = [r"^gezond$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 # Django accepts 200 MB by default; a workbook of a whole programme is well under one.

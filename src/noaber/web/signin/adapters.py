@@ -54,6 +54,12 @@ class OrganisationAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  #
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002
         return False
 
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        """Only for the domains in its settings: else one organisation could be anybody of another."""
+        domains = login.provider.app.settings.get("domains", ())
+        of_its_own = email.rpartition("@")[2].casefold() in {d.casefold() for d in domains}
+        return of_its_own and bool(super().can_authenticate_by_email(login, email))
+
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # the library has no types
     """Secrets of the second step are kept encrypted with a key that is not in the database."""
