@@ -3,6 +3,7 @@
 NOABER_DATABASE    address of the database; default an SQLite file in the var folder
 NOABER_WEB_ROLE    PostgreSQL: the role of the web, to which `noaber setup`, run as owner, grants what it needs
 NOABER_SECRET_KEY  key that signs; default the file `secret-key` in the var folder (script/run makes it)
+NOABER_SECRET_KEY_BEFORE  the key before it, while it is being replaced: what was made with it is still read
 NOABER_HOSTS       names under which the site is reached, with commas; default this machine only
 NOABER_SITE        address of the public site, for links in documents; default http://localhost:8000
 NOABER_HTTPS       1: behind a proxy that ends TLS; cookies and redirects for https only
@@ -75,6 +76,8 @@ DEBUG = _switch("NOABER_DEBUG") and not HTTPS
 TRYOUT = _switch("NOABER_TRYOUT") and not HTTPS
 SITE = os.environ.get("NOABER_SITE", "http://localhost:8000").rstrip("/")
 SECRET_KEY = _secret_key() or ("only-for-development" if DEBUG else "")
+_BEFORE = os.environ.get("NOABER_SECRET_KEY_BEFORE", "")
+SECRET_KEY_FALLBACKS = [_BEFORE] if _BEFORE else []
 ALLOWED_HOSTS = os.environ.get("NOABER_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 WEB_ROLE = os.environ.get("NOABER_WEB_ROLE", "")
@@ -128,12 +131,15 @@ MIDDLEWARE = [
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("MinimumLengthValidator", {"min_length": 12}),
-        ("CommonPasswordValidator", {}),
-        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
-    )
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+        for name, options in (
+            ("MinimumLengthValidator", {"min_length": 12}),
+            ("CommonPasswordValidator", {}),
+            ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+        )
+    ),
+    {"NAME": "noaber.web.signin.passwords.BesideOurWords", "OPTIONS": {}},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "office"

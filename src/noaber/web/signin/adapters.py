@@ -17,7 +17,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -104,6 +104,17 @@ def forget_second_step(code: str) -> None:
     Authenticator.objects.filter(user__code=code).delete()
 
 
+def renew_secrets(user: Any) -> None:
+    """Encrypt the secrets of a person's second step anew, while the key is being replaced."""
+    if not settings.SECRET_KEY_FALLBACKS:
+        return
+    with transaction.atomic():
+        for kept in Authenticator.objects.select_for_update().filter(user=user):
+            held = {name: kept.data[name] for name in ("secret", "seed") if name in kept.data}
+            kept.data |= {name: _cipher().rotate(text).decode() for name, text in held.items()}
+            kept.save(update_fields=["data"])
+
+
 def has_second_step(user: Any) -> bool:
     """Whether a person has set up a second step."""
     return bool(is_mfa_enabled(user))
@@ -117,6 +128,10 @@ def used_second_step(request: HttpRequest) -> bool:
     )
 
 
-def _cipher() -> Fernet:
-    key = hashlib.sha256(b"second step " + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+def _cipher() -> MultiFernet:
+    """Encrypts with the key; reads what was encrypted with the one before it as well."""
+    digests = (
+        hashlib.sha256(b"second step " + key.encode()).digest()
+        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    )
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

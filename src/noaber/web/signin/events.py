@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from noaber.access import actions
+from noaber.web.signin.adapters import renew_secrets
 
 
 def connect() -> None:
@@ -22,6 +23,7 @@ def connect() -> None:
     ):
         _note(signal, what, succeeded=succeeded)
     signals.user_login_failed.connect(_failed, dispatch_uid="noaber.failed", weak=False)
+    signals.user_logged_in.connect(_renew, dispatch_uid="noaber.renew", weak=False)
 
 
 def _note(signal: Any, what: str, *, succeeded: bool) -> None:
@@ -30,6 +32,10 @@ def _note(signal: Any, what: str, *, succeeded: bool) -> None:
             _write(user.code, what, request, succeeded=succeeded)
 
     signal.connect(noted, dispatch_uid=f"noaber.{what}", weak=False)
+
+
+def _renew(user: Any = None, **_: Any) -> None:
+    renew_secrets(user)
 
 
 def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: Any) -> None:
