@@ -28,14 +28,24 @@ PORT = 8765
 
 PAGES = (
     ("deal", "", 1280, 1400),
+    ("projecten", "projecten/", 1280, 1300),
+    ("project", "projecten/werken-9/", 1280, 1300),
     ("geld", "geld/", 1280, 1500),
+    ("gemeente", "gemeenten/GM0109/", 1280, 1400),
     ("herkomst", "herkomst/awarded?pillar=werken&tranche=6", 1280, 1100),
     ("gesteld-en-berekend", "gesteld-en-berekend/", 1280, 1100),
     ("deal-telefoon", "", 390, 844),
 )
 """Name of the picture, page of the deal, width and height in px."""
 
-DOCUMENT_PAGES = (("programma-omslag", 1), ("programma-financien", 18))
+OFFICE_PAGES = (
+    ("kantoor", "", 1280, 900),
+    ("kantoor-project", "gegevens/projecten/werken~9/", 1280, 900),
+)
+"""The same of the office, as the programme office sees it."""
+
+DOCUMENT_PAGES = (("programma-omslag", ""), ("programma-financien", "Voortgang en financiën"))
+"""Name of the picture and the heading of the page; without a heading the first page."""
 
 
 def main() -> int:
@@ -51,6 +61,7 @@ def main() -> int:
             )
             for name, page, width, height in PAGES:
                 take(browser, f"{address}/{DEAL}/{page}", name, width, height)
+            office(browser, address)
             browser.close()
         document(Path(folder), environment)
     return 0
@@ -66,9 +77,11 @@ def register(folder: Path) -> Iterator[dict[str, str]]:
         "NOABER_SECRET_KEY": "for-pictures-only",
         "NOABER_DATABASE": "",
         "NOABER_DEBUG": "",
+        "NOABER_TRYOUT": "1",
     }
     noaber(environment, "setup")
     noaber(environment, "load", str(ROOT / "examples" / DEAL))
+    noaber(environment, "tryout")
     yield environment
 
 
@@ -109,11 +122,36 @@ def take(browser: Browser, address: str, name: str, width: int, height: int) -> 
     context.close()
 
 
+def office(browser: Browser, address: str) -> None:
+    """Keep pictures of the office, as one of the people of the example."""
+    for name, part, width, height in OFFICE_PAGES:
+        context = browser.new_context(locale="nl-NL", viewport={"width": width, "height": height})
+        page = context.new_page()
+        page.goto(f"{address}/aanmelden/proef/")
+        page.get_by_role("button", name="Word Anna").click()
+        page.goto(f"{address}/kantoor/{DEAL}/{part}")
+        page.screenshot(path=PICTURES / f"{name}.png")
+        context.close()
+
+
+def page_with(file: Path, heading: str) -> int:
+    """The number of the page on which a heading stands as the first words of a line."""
+    text = subprocess.run(["pdftotext", "-layout", str(file), "-"], check=True, capture_output=True)
+    pages = text.stdout.decode().split("\f")
+    found = [
+        number
+        for number, page in enumerate(pages, start=1)
+        if any(line.strip() == heading for line in page.splitlines())
+    ]
+    return found[0] if heading else 1
+
+
 def document(folder: Path, environment: dict[str, str]) -> None:
     """Keep pictures of pages of the implementation programme."""
     file = folder / "programma.pdf"
     noaber(environment, "document", "uitvoeringsprogramma", "--tranche", "6", "-o", str(file))
-    for name, number in DOCUMENT_PAGES:
+    for name, heading in DOCUMENT_PAGES:
+        number = page_with(file, heading)
         page = ["-f", str(number), "-l", str(number), "-singlefile", "-r", "70", "-png"]
         subprocess.run(["pdftoppm", *page, str(file), str(PICTURES / name)], check=True)
 

@@ -1,4 +1,7 @@
-"""The account of one person, for who manages accounts: block, second step, erase."""
+"""The account of one person, for who manages accounts: block, admit, another second step.
+
+Erasing somebody reaches into files and backups too, so it is done with `noaber erase`.
+"""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -60,9 +63,4 @@ def _do(request: HttpRequest, desk: Desk, person: Person) -> tuple[str, str]:
         case "tweede-stap":
             forget_second_step(person.code)
             return f"{person.name} stelt bij de volgende keer een nieuwe tweede stap in.", ""
-        case "wissen":
-            if request.POST.get("naam", "").strip() != person.name:
-                return "", "Typ de naam precies zoals hij hier staat. Er is niets gewist."
-            actions.erase_person(person.code, by=by, at=at)
-            return "De persoonsgegevens zijn gewist. Wat die persoon deed, blijft staan.", ""
     return "", "Kies wat er moet gebeuren."
