@@ -4,8 +4,10 @@ Each band is as thick as its amount and a link with a name of its own. There is 
 a narrow one for phones, where each purpose has its own part under the other.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from noaber.documents.drawing.colours import ACCENT, GREY, INK, Tone
 from noaber.documents.drawing.marks import mark_at
@@ -243,9 +245,16 @@ def _stack(
     return found, y
 
 
+_TAGS = re.compile(r"<[^>]+>")
+
+
 def _link(stream: Stream, *inside: Svg) -> Svg:
-    return tag("a", tag("g", *inside, class_=stream.tone.name), href=stream.link,
-               aria_label=stream.says)  # fmt: skip
+    """A link whose name begins with the words that are seen, for who speaks to a screen."""
+    drawn = Svg(" ").join(inside)
+    seen = " ".join(unescape(_TAGS.sub(" ", drawn)).split())
+    says = stream.says if seen in stream.says else f"{seen}. {stream.says}"
+    return tag("a", tag("g", Svg(drawn), class_=stream.tone.name), href=stream.link,
+               aria_label=says)  # fmt: skip
 
 
 def _by_hand(stream: Stream, band: Svg) -> Svg:

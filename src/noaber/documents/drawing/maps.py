@@ -110,7 +110,12 @@ def _written(area: Area, label: Label, ground: str) -> list[Svg]:
         y += points * 1.2
         at = (label.box.x, y - points * 0.26)
         found.append(words(text, at, points, colour, name + look, weight=weight, anchor="middle"))
+        found.append(BETWEEN)
     return found
+
+
+BETWEEN = Svg(" ")
+"""Between words drawn apart, so that they are read apart too."""
 
 
 def _leader(foot: Point, box: Box, colour: str, ground: str) -> list[Svg]:
