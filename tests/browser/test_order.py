@@ -10,7 +10,7 @@ from tests.browser.states import KINDS, STATES
 
 pytestmark = pytest.mark.browser
 
-_STOPS = "a[href], button, select, input:not([type=hidden]), summary, [tabindex='0']"
+_STOPS = "a[href]:not([tabindex='-1']), button, select, input:not([type=hidden]), summary, [tabindex='0']"
 _VISIBLE = f"""() => [...document.querySelectorAll("{_STOPS}")]
     .filter(each => each.checkVisibility()).length"""
 _FOCUS = """() => {

@@ -221,8 +221,14 @@ class Withholding:
 
 
 def must_use_second_factor(actor: Actor, permissions: Mapping[str, Permission]) -> bool:
-    """Whether an actor may change anything, and so signs in with a second step (BIO2)."""
-    return any(permissions[code].changes for grant in actor.grants for code in grant.role.may)
+    """Whether an actor may change anything or reads what is confidential, and so signs in with a
+    second step (BIO2).
+    """
+    return any(
+        CONFIDENTIAL in grant.role.reads
+        or any(permissions[code].changes for code in grant.role.may)
+        for grant in actor.grants
+    )
 
 
 def check_assignment(wanted: Assignment, roles: Mapping[str, Role]) -> None:

@@ -104,9 +104,13 @@ def items(deal: str, sheet: SheetDefinition, audience: Audience = OFFICE) -> tup
     return tuple(_item(deal, sheet, fact, known) for fact in known.get(sheet.kind, {}).values())
 
 
-def choices(deal: str, sheet: SheetDefinition) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Of each column that refers to another sheet: code and name of what it may refer to."""
-    return _choices(register.office_facts(deal, latest(), OFFICE), sheet)
+def choices(
+    deal: str, sheet: SheetDefinition, audience: Audience = OFFICE
+) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """Of each column that refers to another sheet: code and name of what it may refer to, as far
+    as an audience may read it.
+    """
+    return _choices(register.office_facts(deal, latest(), audience), sheet)
 
 
 def names(deal: str, sheet: SheetDefinition, audience: Audience) -> Mapping[str, Mapping[str, str]]:

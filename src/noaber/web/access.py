@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -27,6 +28,9 @@ COLLEAGUE = "colleague"
 
 TRIED_OUT = "tried_out"
 """Mark of a session begun with one click on this machine; see `signin.tryout`."""
+
+BEGUN = "begun"
+"""When a session first entered the office, in seconds."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 Page = Callable[..., HttpResponseBase]
@@ -82,6 +86,9 @@ def _guarded(page: Page, access: str) -> Page:
         user: Any = request.user
         if not user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if _too_long_ago(request):
+            logout(request)
+            return redirect_to_login(request.get_full_path())
         today = timezone.localdate()
         desk = Desk(people.actor(user.code, user.name, today), today, deal)
         if people.second_factor_needed(desk.actor) and not _second_step_taken(request):
@@ -114,6 +121,12 @@ def refused(request: HttpRequest, permission: str) -> HttpResponse:
         "allowed": [role.name for role in roles().values() if permission in role.may],
     }
     return render(request, "office/refused.html", context, status=403)
+
+
+def _too_long_ago(request: HttpRequest) -> bool:
+    """Whether a session has lasted its time, however busy it was; saving it does not renew it."""
+    begun = request.session.setdefault(BEGUN, timezone.now().timestamp())
+    return bool(timezone.now().timestamp() - begun > settings.SESSION_COOKIE_AGE)
 
 
 def _second_step_taken(request: HttpRequest) -> bool:

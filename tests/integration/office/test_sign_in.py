@@ -163,3 +163,13 @@ def test_trying_out_exists_on_this_machine_only(client: Client, settings: object
     assert client.get("/aanmelden/proef/", REMOTE_ADDR="192.0.2.7").status_code == 404
     behind = client.get("/aanmelden/proef/", headers={"x-forwarded-for": "192.0.2.7"})
     assert behind.status_code == 404
+
+
+def test_a_session_ends_after_eight_hours_however_busy_it_was(client: Client) -> None:
+    client.force_login(invited("auditor"), "allauth.account.auth_backends.AuthenticationBackend")
+    client.get("/kantoor/")
+    session = client.session
+    session["begun"] -= 8 * 60 * 60 + 1
+    session.save()
+    assert client.get("/kantoor/").headers["Location"].startswith("/aanmelden/?next=")
+    assert "_auth_user_id" not in client.session

@@ -12,8 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 
+from noaber.access import queries as people
+from noaber.core.ref import Ref
 from noaber.documents.formats import WRITERS
 from noaber.editions import actions
+from noaber.files import actions as files
 from noaber.monitor import queries
 from noaber.web.access import PUBLIC
 from tests.architecture.test_routes import routes
@@ -49,6 +52,7 @@ EXAMPLES = {
     "search": f"{DEAL}zoeken/?q=project",
     "colours": f"{DEAL}kleuren.css",
     "logo": f"{DEAL}logo.svg",
+    "file": f"{DEAL}bestanden/CODE/",
 }
 
 
@@ -61,6 +65,7 @@ def public_names() -> Iterator[str]:
 def cold(client: Client, address: str) -> int:
     """How many questions a page asks in a process that has read nothing yet."""
     queries._KEPT.clear()
+    people._KEPT.clear()
     with CaptureQueriesContext(connection) as asked:
         response = client.get(address)
     # This deal has no logo; finding that out asks the same.
@@ -82,8 +87,14 @@ def test_a_page_asks_at_most_twelve_questions_and_no_more_for_more_projects(
         actions.adopt(
             deal="kleine-deal", tranche=tranche, adopted_on=date(2021, 3, 20), by=ANNA, at=at
         )
-    few = {name: cold(client, address) for name, address in EXAMPLES.items()}
+    code = files.add(
+        deal="kleine-deal", parent=Ref("project", "werken-1"), organisation="noord",
+        name="stuk.txt", content=b"Een stuk.", readers="public", since=date(2021, 3, 20),
+        by=ANNA, at=at,
+    )  # fmt: skip
+    examples = {name: address.replace("CODE", code) for name, address in EXAMPLES.items()}
+    few = {name: cold(client, address) for name, address in examples.items()}
     registers.more_projects("kleine-deal", 60)
-    many = {name: cold(client, address) for name, address in EXAMPLES.items()}
+    many = {name: cold(client, address) for name, address in examples.items()}
     assert many == few
     assert {name: asked for name, asked in few.items() if asked > MOST} == {}

@@ -18,6 +18,7 @@ SAID = {
     "signed_out": ("afgemeld", "afgemeld"),
     "second_step_added": ("tweede stap ingesteld", ""),
     "second_step_removed": ("tweede stap weggehaald", ""),
+    "second_step_reset": ("tweede stap gewist door een beheerder", ""),
     "second_step": ("tweede stap", "tweede stap mislukt"),
 }
 
@@ -62,5 +63,8 @@ def _do(request: HttpRequest, desk: Desk, person: Person) -> tuple[str, str]:
             return f"{person.name} kan zich weer aanmelden.", ""
         case "tweede-stap":
             forget_second_step(person.code)
+            actions.note_sign_in(
+                person.code, "second_step_reset", succeeded=True, address=None, at=at
+            )
             return f"{person.name} stelt bij de volgende keer een nieuwe tweede stap in.", ""
     return "", "Kies wat er moet gebeuren."

@@ -222,7 +222,7 @@ def _form(
     base: int | None = None,
     status: int | None = None,
 ) -> HttpResponse:
-    offered = editing.choices(desk.deal, keeps.sheet)
+    offered = editing.choices(desk.deal, keeps.sheet, audience(desk))
     named = {column: dict(pairs) for column, pairs in offered.items()}
     fields: tuple[FormField, ...] = form_fields(
         keeps.sheet,
