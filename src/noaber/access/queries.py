@@ -71,6 +71,12 @@ def history_of_assignments() -> tuple[Assignment, ...]:
     return tuple(map(_assignment, known.select_related("assignment").order_by("id")))
 
 
+def ever_in(deal: str) -> frozenset[str]:
+    """Codes of all who hold or held a role in a deal, or in all of them."""
+    held = history_of_assignments()
+    return frozenset(a.person for a in held if a.deal in {deal, rules.EVERYWHERE})
+
+
 def actor(code: str, name: str, on: date) -> Actor:
     """A person with what they hold on a day. A role that is no longer defined gives nothing."""
     held = models.AssignmentVersion.objects.at(Moment(on, _NOW), _ALL).filter(person=code)

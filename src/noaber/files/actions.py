@@ -35,7 +35,9 @@ def add(
     called = safe_name(name)
     kept = inspect(called, content)
     code = f"b{secrets.token_hex(6)}"
-    with revision(by=by, at=at, action="add_file", subject=str(parent)) as r:
+    with revision(
+        by=by, at=at, action="add_file", subject=f"{parent.kind}:{deal}/{parent.code}"
+    ) as r:
         anchor = ensure(models.File, r, code=code)
         models.FileContent.objects.create(file=anchor, content=kept)
         put(
@@ -58,12 +60,12 @@ def add(
     return code
 
 
-def remove(*, code: str, by: Actor, at: datetime) -> None:
-    """Remove a file for good: its bytes go, and it is no longer there at any moment.
+def remove(*, deal: str, code: str, by: Actor, at: datetime) -> None:
+    """Remove a file of a deal for good: its bytes go, and it is no longer there at any moment.
 
     :raises File.DoesNotExist: when there is no such file.
     """
     anchor = find(models.File, code=code)
-    with revision(by=by, at=at, action="remove_file", subject=f"file:{code}") as r:
+    with revision(by=by, at=at, action="remove_file", subject=f"file:{deal}/{code}") as r:
         retract(models.FileVersion, key={"file": anchor}, stamp=r)
         models.FileContent.objects.filter(file=anchor).delete()

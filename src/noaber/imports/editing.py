@@ -115,8 +115,7 @@ def choices(
 
 def names(deal: str, sheet: SheetDefinition, audience: Audience) -> Mapping[str, Mapping[str, str]]:
     """Of each column that refers to another sheet: the name of what each code refers to."""
-    known = register.office_facts(deal, latest(), audience)
-    return {column: dict(pairs) for column, pairs in _choices(known, sheet).items()}
+    return {column: dict(pairs) for column, pairs in choices(deal, sheet, audience).items()}
 
 
 def _choices(known: Facts, sheet: SheetDefinition) -> Mapping[str, tuple[tuple[str, str], ...]]:

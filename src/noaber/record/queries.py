@@ -86,9 +86,14 @@ def events(subject: str | None = None) -> tuple[Event, ...]:
     )
 
 
-def latest_events(most: int, *, before: int | None = None) -> tuple[Event, ...]:
-    """The latest audit entries, newest first; those before a revision when that is given."""
-    rows = Revision.objects.order_by("-number")
+def latest_events(
+    most: int, *, deal: str, also: Iterable[str] = (), before: int | None = None
+) -> tuple[Event, ...]:
+    """The latest audit entries about a deal or something in it, or about the subjects `also`,
+    newest first; those before a revision when that is given.
+    """
+    about = Q(subject=f"deal:{deal}") | Q(subject__contains=f":{deal}/") | Q(subject__in=set(also))
+    rows = Revision.objects.filter(about).order_by("-number")
     if before is not None:
         rows = rows.filter(number__lt=before)
     return tuple(

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from noaber.access import queries as people
 from noaber.access.roles import permissions, roles
@@ -25,6 +25,9 @@ PUBLIC = "public"
 ANYBODY = "anybody"
 SIGNED_IN = "signed_in"
 COLLEAGUE = "colleague"
+
+READ, FORM, SEND = ("GET", "HEAD"), ("GET", "HEAD", "POST"), ("POST",)
+"""Methods of a page that is read, of one with a form, and of what is only sent to."""
 
 TRIED_OUT = "tried_out"
 """Mark of a session begun with one click on this machine; see `signin.tryout`."""
@@ -62,25 +65,25 @@ class Desk:
 
 def signed_in(page: Page) -> Page:
     """Let a page be seen by who is signed in; the page gets the desk of that person."""
-    return _guarded(page, SIGNED_IN)
+    return _guarded(page, SIGNED_IN, READ)
 
 
 def colleague(page: Page) -> Page:
     """Let a page of a deal be seen by whoever has any role in it."""
-    return _guarded(page, COLLEAGUE)
+    return _guarded(page, COLLEAGUE, READ)
 
 
-def office(permission: str) -> Callable[[Page], Page]:
+def office(permission: str, methods: tuple[str, ...] = READ) -> Callable[[Page], Page]:
     """Let a page of a deal be seen by who has a permission for at least something in it.
 
-    Which thing it may be used for, the page asks the desk.
+    Which thing it may be used for, the page asks the desk. Other `methods` are refused.
     """
     if permission not in permissions():
         raise KeyError(permission)
-    return lambda page: _guarded(page, permission)
+    return lambda page: _guarded(page, permission, methods)
 
 
-def _guarded(page: Page, access: str) -> Page:
+def _guarded(page: Page, access: str, methods: tuple[str, ...]) -> Page:
     @wraps(page)
     def guarded(request: HttpRequest, deal: str = "", **kwargs: Any) -> HttpResponseBase:
         user: Any = request.user
@@ -100,7 +103,7 @@ def _guarded(page: Page, access: str) -> Page:
         except NotPermitted as wrong:
             return refused(request, wrong.permission)
 
-    shown: Page = never_cache(guarded)
+    shown: Page = never_cache(require_http_methods(methods)(guarded))
     vars(shown)["access"] = access
     return shown
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from noaber.access.rules import PUBLIC, Actor, Target
+from noaber.access.rules import OFFICE, PUBLIC, Actor, Target
 from noaber.core.finding import Cell, Field, Refused
 from noaber.imports import editing
 from noaber.imports.editing import ChangedMeanwhile, Item, sheet_of
@@ -126,6 +126,6 @@ def test_a_reference_is_chosen_by_name(reference_register: RealDatabase) -> None
     assert reference_register.vendor
     sheet = sheet_of("projecten")
     assert sheet
-    offered = editing.choices(DEAL, sheet)
+    offered = editing.choices(DEAL, sheet, OFFICE)
     assert ("GM0109", "Gemeente Coevorden") in offered["penvoerder"]
     assert ("werken-9", "9 New Jobportunities") in offered["betaald_uit"]

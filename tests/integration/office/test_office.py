@@ -4,8 +4,9 @@ from html import unescape
 
 from django.test import Client
 
+from noaber.access import actions as access
 from noaber.access import queries as people
-from noaber.access.rules import PUBLIC
+from noaber.access.rules import PUBLIC, Actor, Assignment
 from noaber.mail.models import Message
 from noaber.monitor import queries
 from noaber.operation import erasing
@@ -217,3 +218,24 @@ def test_who_has_a_role_elsewhere_has_none_here(sign_in: SignIn) -> None:
     elsewhere = sign_in("programme_office", deal="zuidenveld")
     assert "geen rol" in shown(elsewhere, OFFICE, 403)
     assert elsewhere.get(PROJECT).status_code == 403
+
+
+def test_the_office_of_a_deal_gives_no_role_in_all_deals(sign_in: SignIn) -> None:
+    client = sign_in("programme_office")
+    before = latest()
+    sent = {"email": "nieuw@gemeente.example", "naam": "Nora Nieuw", "rol": "auditor"}
+    refused = client.post(f"{OFFICE}mensen/uitnodigen/", sent)
+    assert refused.status_code == 422
+    assert "geldt voor alle deals" in unescape(refused.content.decode())
+    assert latest() == before
+
+
+def test_the_history_of_a_deal_does_not_name_who_works_in_another(sign_in: SignIn) -> None:
+    client = sign_in("programme_office")
+    wanted = Assignment("", "", "secretariat", "andere-deal", since=AT.date())
+    elders = Actor("p-elders", "Elly Elders")
+    access.admit(wanted, email="e@b.example", name="Erik Elders", by=elders, at=AT)
+    page = shown(client, f"{OFFICE}controlespoor/")
+    assert "andere-deal" not in page
+    assert "p-elders" not in page
+    assert f"deal:{DEAL}" in page

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from noaber.access import actions, queries
 from noaber.access.queries import Person
-from noaber.web.access import Desk, office
+from noaber.web.access import FORM, Desk, office
 from noaber.web.office.page import done, office_page
 from noaber.web.signin.adapters import forget_second_step
 
@@ -23,7 +23,7 @@ SAID = {
 }
 
 
-@office("account.manage")
+@office("account.manage", FORM)
 def account(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """What is known of an account, and what can be done with it."""
     person = queries.person(code)

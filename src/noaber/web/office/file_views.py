@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from noaber.access.rules import NotPermitted, own_label
 from noaber.core.finding import Finding, Refused
@@ -12,7 +11,7 @@ from noaber.files import actions, queries
 from noaber.files.rules import File, refusal
 from noaber.monitor import queries as monitor
 from noaber.monitor.rules import ProjectView
-from noaber.web.access import Desk, office
+from noaber.web.access import SEND, Desk, office
 from noaber.web.files import served
 from noaber.web.office.page import audience, done, office_page, seen
 
@@ -74,8 +73,9 @@ def _may_change(desk: Desk, file: File, named: dict[str, ProjectView]) -> bool:
     return desk.may("file.add", file.organisation, pillar)
 
 
-@require_POST
-def _add(request: HttpRequest, desk: Desk) -> HttpResponse:
+@office("file.add", SEND)
+def add_file(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Add a file to a project."""
     typed = {name: request.POST.get(name, "") for name in ("project", "lezers")}
     own = {p.project.code: p for p in _projects(desk, "file.add")}
     project = own.get(typed["project"])
@@ -104,9 +104,6 @@ def _add(request: HttpRequest, desk: Desk) -> HttpResponse:
     return done(request, "Het bestand is toegevoegd.", reverse("files", args=[desk.deal]))
 
 
-add_file = office("file.add")(_add)
-
-
 @office("register.read")
 def office_file(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """A file as a download, for who may have it."""
@@ -116,16 +113,14 @@ def office_file(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     return served(request, found)
 
 
-@require_POST
-def _remove(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+@office("file.add", SEND)
+def remove_file(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+    """Take a file away."""
     found = queries.file(desk.deal, code, monitor.moment(desk.today), audience(desk))
     if found is None:
         raise Http404(code)
     view = seen(desk)
     if not _may_change(desk, found, {p.project.code: p for p in (view.projects if view else ())}):
         raise NotPermitted("file.add")
-    actions.remove(code=code, by=desk.actor, at=timezone.now())
+    actions.remove(deal=desk.deal, code=code, by=desk.actor, at=timezone.now())
     return done(request, "Het bestand is weg.", reverse("files", args=[desk.deal]))
-
-
-remove_file = office("file.add")(_remove)

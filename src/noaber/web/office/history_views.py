@@ -32,7 +32,10 @@ def history(request: HttpRequest, desk: Desk) -> HttpResponse:
         raise NotPermitted("history.read")
     asked = request.GET.get("voor", "")
     before = int(asked) if asked.isdecimal() and len(asked) < 10 else None
-    events = record.latest_events(PER_PAGE, before=before)
+    colleagues = people.ever_in(desk.deal)
+    events = record.latest_events(
+        PER_PAGE, deal=desk.deal, also=[f"person:{code}" for code in colleagues], before=before
+    )
     names = people.names(event.author for event in events)
     return office_page(
         request,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from noaber.access import queries as people
@@ -19,10 +19,16 @@ SAID = "office_said"
 def office_page(
     request: HttpRequest, desk: Desk, template: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """A page of the office in its frame."""
+    """A page of the office in its frame.
+
+    :raises Http404: when there is no such deal; roles in all deals reach here with any code.
+    """
+    deal = deals.deal(desk.deal, queries.moment(desk.today), audience(desk))
+    if deal is None:
+        raise Http404(desk.deal)
     everywhere = {
         "desk": desk,
-        "deal": deals.deal(desk.deal, queries.moment(desk.today), audience(desk)),
+        "deal": deal,
         "sections": menu(desk, str(context.pop("here", request.path))),
         "said": request.session.pop(SAID, ""),
     }

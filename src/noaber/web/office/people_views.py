@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from noaber.access import actions, queries
 from noaber.access.queries import Person
@@ -18,7 +17,7 @@ from noaber.core.finding import Field, Finding, Refused
 from noaber.monitor import queries as monitor
 from noaber.organisations import queries as organisations
 from noaber.organisations.rules import Organisation
-from noaber.web.access import Desk, office
+from noaber.web.access import SEND, Desk, office
 from noaber.web.office.page import audience, done, office_page, seen
 from noaber.web.signin.adapters import send_invitation
 
@@ -98,12 +97,14 @@ def _held(
     )
 
 
-@require_POST
-def _invite(request: HttpRequest, desk: Desk) -> HttpResponse:
+@office("people.manage", SEND)
+def invite(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Give a role of this deal, and invite whoever is new."""
     if not desk.may("people.manage"):
         raise NotPermitted("people.manage")
     typed = {name: " ".join(request.POST.get(name, "").split()) for name in _FIELDS}
     try:
+        _check_given_here(typed["rol"])
         since, until = _day(typed["vanaf"], "vanaf") or desk.today, _day(typed["tot"], "tot en met")
         wanted = Assignment(
             "",
@@ -127,7 +128,13 @@ def _invite(request: HttpRequest, desk: Desk) -> HttpResponse:
     return done(request, said, reverse("people", args=[desk.deal]))
 
 
-invite = office("people.manage")(_invite)
+def _check_given_here(role: str) -> None:
+    """:raises Refused: for a role in all deals: the office of one deal cannot give that."""
+    known = roles().get(role)
+    if known and known.everywhere:
+        remedy = "Vraag het wie deze installatie beheert."
+        said = f"De rol {known.name} geldt voor alle deals en wordt hier niet gegeven"
+        raise Refused([Finding("T-07", said, Field("rol"), remedy)])
 
 
 def _day(text: str, field: str) -> date | None:
@@ -141,8 +148,9 @@ def _day(text: str, field: str) -> date | None:
         ) from wrong
 
 
-@require_POST
-def _end_role(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+@office("people.manage", SEND)
+def end_role(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+    """End a role in this deal."""
     held = next(
         (a for a in queries.assignments(desk.today, deal=desk.deal) if a.code == code), None
     )
@@ -154,17 +162,12 @@ def _end_role(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     return done(request, "De rol eindigt vandaag.", reverse("people", args=[desk.deal]))
 
 
-end_role = office("people.manage")(_end_role)
-
-
-@require_POST
-def _again(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+@office("people.manage", SEND)
+def invite_again(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+    """Send somebody with a role here a new link to choose a password."""
     if not any(a.person == code for a in queries.assignments(desk.today, deal=desk.deal)):
         raise Http404(code)
     send_invitation(code)
     return done(
         request, "De uitnodiging is opnieuw verstuurd.", reverse("people", args=[desk.deal])
     )
-
-
-invite_again = office("people.manage")(_again)

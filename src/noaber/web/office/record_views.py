@@ -16,7 +16,7 @@ from noaber.core.notation import amount
 from noaber.imports import editing
 from noaber.imports.definitions import ColumnDefinition
 from noaber.imports.editing import ChangedMeanwhile, Item
-from noaber.web.access import Desk, office
+from noaber.web.access import FORM, Desk, office
 from noaber.web.office.forms import Difference, FormField, form_fields
 from noaber.web.office.menu import Kept, kept
 from noaber.web.office.page import audience, done, office_page
@@ -102,7 +102,7 @@ def _sortable(text: str) -> tuple[int, float, str]:
         return (1, 0.0, text.casefold())
 
 
-@office("register.read")
+@office("register.read", FORM)
 def record(request: HttpRequest, desk: Desk, sheet: str, code: str) -> HttpResponse:
     """A fact as a form; who may not change it reads it."""
     keeps = _kept(sheet)
@@ -131,7 +131,7 @@ def _found(desk: Desk, keeps: Kept, code: str) -> Item:
     return item
 
 
-@office("register.read")
+@office("register.read", FORM)
 def new_record(request: HttpRequest, desk: Desk, sheet: str) -> HttpResponse:
     """An empty form for a new fact."""
     keeps = _kept(sheet)

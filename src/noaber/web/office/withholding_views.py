@@ -15,9 +15,9 @@ from noaber.core.finding import Field, Finding, Refused
 from noaber.core.ref import Ref
 from noaber.imports import editing
 from noaber.imports.editing import Item, Texts
-from noaber.web.access import Desk, office
+from noaber.web.access import FORM, Desk, office
 from noaber.web.office.menu import kept
-from noaber.web.office.page import done, office_page
+from noaber.web.office.page import audience, done, office_page
 
 _CODES: Mapping[str, Callable[[Texts], str]] = {
     "project_text": lambda t: f"{t['project']}/{_kind(t['soort'])}",
@@ -65,7 +65,7 @@ class Typed:
     ground: str = ""
 
 
-@office("confidentiality.mark")
+@office("confidentiality.mark", FORM)
 def withhold(request: HttpRequest, desk: Desk, sheet: str, code: str) -> HttpResponse:
     """Withhold a fact on request of a party, or change what was recorded of that."""
     if sheet not in kept():
@@ -90,7 +90,7 @@ def withhold(request: HttpRequest, desk: Desk, sheet: str, code: str) -> HttpRes
             )
         except Refused as refused:
             findings = refused.findings
-    parties = editing.choices(desk.deal, kept()["partijen"].sheet)["organisatie"]
+    parties = editing.choices(desk.deal, kept()["partijen"].sheet, audience(desk))["organisatie"]
     return office_page(
         request,
         desk,

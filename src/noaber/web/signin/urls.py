@@ -13,15 +13,16 @@ from allauth.socialaccount.providers.openid_connect import views as openid
 from allauth.usersessions import views as sessions
 from django.urls import URLPattern, path
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
-from noaber.web.access import ANYBODY, SIGNED_IN
+from noaber.web.access import ANYBODY, FORM, SIGNED_IN
 from noaber.web.signin.views import second_step_needed, try_out
 
 View = Callable[..., Any]
 
 
 def _step(address: str, view: View, name: str, access: str) -> URLPattern:
-    shown = never_cache(view)
+    shown = never_cache(require_http_methods(FORM)(view))
     vars(shown)["access"] = access
     return path(address, shown, name=name)
 

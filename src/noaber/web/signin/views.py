@@ -3,23 +3,24 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from noaber.access import queries as people
 from noaber.access.roles import roles
-from noaber.web.access import ANYBODY, SIGNED_IN, TRIED_OUT
+from noaber.web.access import ANYBODY, FORM, SIGNED_IN, TRIED_OUT
 
 _THIS_MACHINE = frozenset({"127.0.0.1", "::1"})
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @never_cache
+@require_safe
 def second_step_needed(request: HttpRequest) -> HttpResponse:
     """Why a second step is asked, and how to set it up."""
     if not request.user.is_authenticated:
-        return HttpResponseRedirect(settings.LOGIN_REDIRECT_URL)
+        return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "mfa/needed.html")
 
 
@@ -27,7 +28,7 @@ vars(second_step_needed)["access"] = SIGNED_IN
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 def try_out(request: HttpRequest) -> HttpResponse:
     """The people of the example, to be one of them with one click: on this machine only.
 

@@ -1,0 +1,329 @@
+"""Fifty planted secrets, looked for as everybody wherever something is shown: none is found."""
+
+import csv
+import io
+import logging
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+import yaml
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
+
+from noaber.access import actions, queries
+from noaber.access.models import User
+from noaber.access.rules import Actor, Withholding
+from noaber.core.ref import Ref
+from noaber.imports.definitions import sheet_definitions
+from noaber.mail.models import Message
+from noaber.web.access import TRIED_OUT
+from noaber.web.office.menu import kept
+from noaber.web.signin.adapters import send_invitation
+from tests.databases import Snapshot, restored
+from tests.factories.loading import change, copy_of_reference, load_folder
+from tests.factories.second_deal import DEAL as OTHER_DEAL
+from tests.factories.second_deal import load_second_deal
+from tests.integration.office.conftest import ADMIN, AT, DEAL, admitted
+
+pytestmark = pytest.mark.once
+
+KINDS = yaml.safe_load((Path(__file__).parent / "secrets.yaml").read_text("utf-8"))["kinds"]
+PARTY = "GM0109"
+WHO = (
+    "programme_office", "lead_partner GM0109", "lead_partner GM0114", "pillar_director", "development_team", "board_member",
+    "steering_group", "secretariat", "treasurer", "party_reader GM0109", "party_reader GM0114", "auditor",
+)  # fmt: skip
+NONSENSE = "qqzzxv"
+
+
+@dataclass
+class Planted:
+    """The secrets by kind, and where those of facts are: sheet and code."""
+
+    words: dict[str, list[str]] = field(default_factory=dict)
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def make(self, kind: str) -> Iterator[str]:
+        """The secrets of a kind, one after another."""
+        number = kind.endswith(("number", "amount"))
+        for n in range(KINDS[kind]["many"]):
+            word = (
+                str(7_000_000 + sum(map(ord, kind)) * 131 + n * 7919) if number else _word(kind, n)
+            )
+            self.words.setdefault(kind, []).append(word)
+            yield word
+
+    def hidden_from(self, who: str) -> list[str]:
+        """What somebody must not find anywhere."""
+        readers = {kind: KINDS[kind]["readers"] for kind in self.words}
+        return [
+            word
+            for kind, words in self.words.items()
+            if who not in readers[kind] and who.partition(" ")[0] not in readers[kind]
+            for word in words
+        ]
+
+
+def _word(kind: str, n: int) -> str:
+    return f"{kind.replace('_', '')}{'abcdefgh'[n]}zwx"
+
+
+@pytest.fixture(scope="module")
+def planted(
+    django_db_setup: Snapshot,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Planted]:
+    """A register in which everything is planted, for as long as the tests here take."""
+    folder = tmp_path_factory.mktemp("leaks")
+    with (
+        django_db_blocker.unblock(),
+        restored(django_db_setup, folder),
+        override_settings(TRYOUT=True, MAIL_FOLDER=None),
+    ):
+        found = Planted()
+        sheets = copy_of_reference(folder)
+        withheld = [*_plant_facts(found, sheets)]
+        load_folder(sheets)
+        load_second_deal(folder)
+        _withhold(found, withheld)
+        _plant_people(found)
+        yield found
+
+
+SHEETS = {"text": "teksten", "progress": "voortgang", "amount": "voortgang", "number": "metingen"}
+KIND_OF = {"text": "project_text", "progress": "progress", "number": "measurement"}
+
+
+def _plant_facts(found: Planted, sheets: Path) -> Iterator[Ref]:
+    """Write secrets into the sheets; gives what is to be withheld."""
+    free = {sheet: _free(sheets, sheet) for sheet in SHEETS.values()}
+    for kind in ("office_text", "withheld_text", "office_progress", "withheld_progress",
+                 "office_amount", "withheld_number"):  # fmt: skip
+        whose, _, what = kind.partition("_")
+        sheet = SHEETS[what]
+        readers = {"lezers": "programmabureau"} if whose == "office" else {}
+        for word in found.make(kind):
+            key, code = next(free[sheet])
+            told = {"waarde": word} if what == "number" else {"tekst": f"Dit is {word}."}
+            change(sheets, sheet, key, **told, **readers)
+            found.places[word] = (sheet, code)
+            if whose == "withheld":
+                yield Ref(KIND_OF[what], f"{DEAL}/{code.rstrip('~').replace('~', '/')}")
+
+
+def _free(sheets: Path, sheet: str) -> Iterator[tuple[dict[str, str], str]]:
+    """The columns that facts of a sheet are known by, and their codes in an address."""
+    with (sheets / f"{sheet}.csv").open(encoding="utf-8", newline="") as read:
+        rows = [*csv.DictReader(read)]
+    for row in rows:
+        if sheet == "teksten" and row["soort"] == "omschrijving":
+            yield (
+                {"project": row["project"], "soort": row["soort"]},
+                f"{row['project']}~description~",
+            )
+        elif sheet == "voortgang":
+            key = {"project": row["project"], "ronde": row["ronde"]}
+            yield key, f"{row['project']}~{row['ronde']}"
+        elif sheet == "metingen" and row["telt_op"] == "nee":
+            yield {"code": row["code"]}, row["code"]
+
+
+def _withhold(found: Planted, items: list[Ref]) -> None:
+    reasons = [*found.make("reason")]
+    for n, item in enumerate(items):
+        project = item.code.split("/")[1] if item.kind != "measurement" else "deal"
+        parent = Ref("project", f"{DEAL}/{project}")
+        reason = f"Vanwege {reasons[n % len(reasons)]}."
+        wanted = Withholding("", item, parent, DEAL, PARTY, reason, AT.date())
+        actions.withhold(wanted, by=ADMIN, at=AT)
+
+
+def _plant_people(found: Planted) -> None:
+    elsewhere = zip(found.make("name_elsewhere"), found.make("address_elsewhere"), strict=True)
+    for name, address in elsewhere:
+        person = admitted("programme_office", deal=OTHER_DEAL, name=address)
+        User.objects.filter(pk=person.pk).update(name=name, email=f"{address}@voorbeeld.example")
+        actions.end_assignment(_role_of(person), until=date(2050, 1, 1), by=_by(person), at=AT)
+    for name, address in zip(found.make("erased_name"), found.make("erased_address"), strict=True):
+        person = admitted("secretariat", name=address)
+        User.objects.filter(pk=person.pk).update(name=name)
+        by = _by(person)
+        actions.end_assignment(_role_of(person), until=date(2050, 1, 1), by=by, at=AT)
+        send_invitation(person.code)
+        actions.erase_person(person.code, by=ADMIN, at=AT)
+    invited = [admitted("board_member", name=f"uitgenodigd{n}") for n in (1, 2)]
+    for person in invited:
+        send_invitation(person.code)
+    texts = Message.objects.filter(person__in=[p.code for p in invited]).values_list(
+        "text", flat=True
+    )
+    found.words["link"] = [re.findall(r"wachtwoord-kiezen/([^/\s]+/[^/\s]+)/", t)[0] for t in texts]
+
+
+def _by(person: User) -> Actor:
+    fresh = User.objects.get(pk=person.pk)
+    return Actor(fresh.code, fresh.name)
+
+
+def _role_of(person: User) -> str:
+    return next(a.code for a in queries.history_of_assignments() if a.person == person.code)
+
+
+def test_there_are_fifty_secrets(planted: Planted) -> None:
+    words = [word for of_kind in planted.words.values() for word in of_kind]
+    assert len(words) == len(set(words)) == 50
+
+
+def text_of(response: Any) -> str:
+    """Everything that an answer says: its headers, its text, and the text inside a document."""
+    content = response.getvalue()
+    kind = response.headers.get("Content-Type", "")
+    headers = "\n".join(f"{k}: {v}" for k, v in response.headers.items())
+    if content.startswith(b"PK"):
+        parts = zipfile.ZipFile(io.BytesIO(content))
+        inside = "\n".join(parts.read(n).decode("utf-8", "replace") for n in parts.namelist())
+    elif "pdf" in kind:
+        pdfium = pytest.importorskip("pypdfium2")
+        pages = pdfium.PdfDocument(content)
+        inside = "\n".join(page.get_textpage().get_text_bounded() for page in pages)
+    else:
+        inside = content.decode("utf-8", "replace")
+    return f"{response.status_code}\n{headers}\n{unescape(inside)}".casefold()
+
+
+def found_in(text: str, words: list[str]) -> list[str]:
+    """Which words are in a text, numbers also as people write them."""
+    plain = re.sub(r"(?<=\d)[.,\s\u00a0\u202f](?=\d{3})", "", text)
+    return [word for word in words if word.casefold() in (plain if word.isdecimal() else text)]
+
+
+def public_addresses(planted: Planted) -> Iterator[str]:
+    pages = [
+        "", "geld/", "gesteld-en-berekend/", "projecten/", "gemeenten/", "gemeenten/GM0109/", "partijen/", "wie-beslist/",
+        "resultaten/", "tranches/", "tranches/6/", "documenten/", "zoeken/?q=niets", "projecten/?volgorde=naam",
+        "wijzigingen/?van=2019-01-01&tot=2023-01-01", "geld/?peildatum=2022-01-10&bekend=2",
+    ]  # fmt: skip
+    codes = {
+        code.partition("~")[0] for sheet, code in planted.places.values() if sheet != "metingen"
+    }
+    pages += [f"projecten/{project}/" for project in (*sorted(codes), "welzijn-4", "welzijn-4.1")]
+    for language in ("", "/en"):
+        yield from (f"{language}/{DEAL}/{page}" for page in pages)
+    yield from (
+        f"/{DEAL}/documenten/uitvoeringsprogramma-6.{suffix}"
+        for suffix in ("html", "csv", "docx", "xlsx", "ods", "json", "pdf")
+    )
+
+
+def test_nobody_finds_a_secret_on_the_site(planted: Planted) -> None:
+    hidden = planted.hidden_from("nobody")
+    assert len(hidden) == 50
+    leaks = []
+    for address in public_addresses(planted):
+        response = Client().get(address)
+        assert response.status_code in {200, 404}, address
+        leaks += [(address, word) for word in found_in(text_of(response), hidden)]
+    assert leaks == []
+
+
+def without_word(response: Any, word: str) -> str:
+    text = text_of(response)
+    text = re.sub(r'csrfmiddlewaretoken" value="\w+"|etag: \S+|content-length: \d+', "", text)
+    return text.replace(word.casefold(), "…")
+
+
+def test_searching_for_a_secret_is_like_searching_for_nonsense(planted: Planted) -> None:
+    for word in planted.hidden_from("nobody"):
+        same_length = (NONSENSE * 10)[: len(word)]
+        asked = [Client().get(f"/{DEAL}/zoeken/?q={quote(w)}") for w in (word, same_length)]
+        assert without_word(asked[0], word) == without_word(asked[1], same_length), word
+
+
+def office_addresses(planted: Planted) -> Iterator[str]:
+    at = f"/kantoor/{DEAL}"
+    yield from (
+        f"{at}/",
+        f"{at}/mensen/",
+        f"{at}/geheimhouding/",
+        f"{at}/controlespoor/",
+        "/kantoor/",
+    )
+    for name, keeps in kept().items():
+        yield f"{at}/gegevens/{name}/"
+        yield f"{at}/gegevens/{name}/nieuw/"
+        if name in {"teksten", "voortgang", "metingen"}:
+            for column in keeps.listed:
+                yield from (f"{at}/gegevens/{name}/?op={sign}{column.name}" for sign in ("", "-"))
+    for sheet, code in planted.places.values():
+        yield f"{at}/gegevens/{sheet}/{code}/"
+    for sheet, code in [*planted.places.values()][::6]:
+        yield from (
+            f"{at}/gegevens/{sheet}/{code}/{page}/" for page in ("geschiedenis", "geheimhouding")
+        )
+    yield f"/kantoor/{OTHER_DEAL}/mensen/"
+    yield f"{at}/gegevens/teksten/bestaat-niet/"
+
+
+def colleague(who: str) -> Client:
+    role, _, organisation = who.partition(" ")
+    given = {"organisation": organisation} if organisation else {"pillar": "werken"}
+    client = Client()
+    client.force_login(
+        admitted(role, **given), "allauth.account.auth_backends.AuthenticationBackend"
+    )
+    session = client.session
+    session[TRIED_OUT] = True
+    session.save()
+    return client
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_somebody_of_the_office_finds_no_secret_that_is_not_theirs(
+    planted: Planted, who: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "noaber")
+    client, hidden = colleague(who), planted.hidden_from(who)
+    theirs = [w for words in planted.words.values() for w in words if w not in hidden]
+    leaks, seen = [], set[str]()
+    elsewhere = f"/kantoor/{OTHER_DEAL}/"
+    for address in office_addresses(planted):
+        if who == "auditor" and address.startswith(elsewhere):
+            continue  # A controller of all deals reads who works in each.
+        text = text_of(client.get(address))
+        leaks += [(address, word) for word in found_in(text, hidden)]
+        seen.update(found_in(text, theirs))
+    wrong = client.post(f"/kantoor/{DEAL}/gegevens/teksten/nieuw/", {"project": "werken-9"})
+    leaks += [("a form that is refused", word) for word in found_in(text_of(wrong), hidden)]
+    leaks += [("the log", word) for word in found_in(caplog.text.casefold(), hidden)]
+    assert leaks == []
+    # What is theirs is there, or nothing was looked for: see what a lead partner reads.
+    assert seen or not theirs
+
+
+@pytest.mark.parametrize("who", ["board_member", "lead_partner GM0114", "programme_office"])
+def test_a_list_does_not_tell_by_its_filter(planted: Planted, who: str) -> None:
+    client = colleague(who)
+    for word in planted.hidden_from(who):
+        sheet = planted.places.get(word, ("teksten", ""))[0]
+        same_length = (NONSENSE * 10)[: len(word)]
+        at = f"/kantoor/{DEAL}/gegevens/{sheet}/?zoek="
+        asked = [client.get(f"{at}{quote(w)}") for w in (word, same_length)]
+        assert without_word(asked[0], word) == without_word(asked[1], same_length), word
+
+
+def test_letters_say_nothing_of_what_is_erased_or_secret(planted: Planted) -> None:
+    written = Message.objects.values_list("address", "subject", "text")
+    text = "\n".join(" ".join(row) for row in written).casefold()
+    sent = {*planted.words["link"], *planted.words["address_elsewhere"]}
+    words = [w for w in planted.hidden_from("nobody") if w not in sent]
+    assert found_in(text, words) == []
+    assert len(sheet_definitions()) > len(kept())
