@@ -141,9 +141,14 @@ def short_month(moment: PartialDate) -> str:
 
 
 def listed(items: Sequence[str]) -> str:
-    """Write items as a phrase: ``a, b en c``; nothing for no items."""
+    """Write items as a phrase: ``a, b en c``; nothing for no items.
+
+    With a comma in one of them semicolons part them: ``a, b en c; d``.
+    """
     if len(items) < 2:
         return "".join(items)
+    if len(items) > 2 and any("," in item for item in items):
+        return f"{'; '.join(items[:-1])}; en {items[-1]}"
     return f"{', '.join(items[:-1])} en {items[-1]}"
 
 

@@ -72,31 +72,36 @@ _COLUMNS = (
     ("Ambt of functie", 1.0),
     ("Organisatie", 1.4),
 )
-_ROLE = 2
 
 
 def _who(name: str, boards: Sequence[BoardView], on: str) -> list[Block]:
-    """Who sits in the boards, in a table; a sentence when only the roles are known."""
+    """Who sits in the boards, in a table; in a sentence those of whom only the role is known."""
+    told = [Paragraph((words,)) for board in boards if (words := _bare(board, len(boards) > 1))]
     rows = _rows(boards)
     used = [place for place in range(len(_COLUMNS)) if any(row[place] for row in rows)]
-    if used == [_ROLE]:
-        return [
-            Paragraph(
-                (
-                    f"Rollen: {listed([seat.seat.role for board in boards for seat in board.seats])}.",
-                )
-            )
-        ]
     if not used:
-        return []
+        return [*told]
     columns = tuple(Column((title,), share=share) for title, share in _COLUMNS)
     return [
         Table(
             f"{name}: wie er zitten op {on}",
             tuple(columns[place] for place in used),
             (Group(tuple(Row(tuple(_cell(row[place]) for place in used)) for row in rows)),),
-        )
+        ),
+        *told,
     ]
+
+
+def _bare(view: BoardView, among_more: bool) -> str:
+    """The seats of which only the role is known, as a sentence; nothing when there are none."""
+    found = lines(view.seats)
+    roles = listed([line.role for line in found if line.bare])
+    if not roles:
+        return ""
+    where = f" in {view.board.name}" if among_more else ""
+    if all(line.bare for line in found):
+        return f"Rollen{where}: {roles}."
+    return f"Verder aan tafel{where}: {roles}. Wie dat zijn, is niet vastgelegd."
 
 
 def _cell(text: str) -> Cell:
@@ -111,8 +116,9 @@ def _rows(boards: Sequence[BoardView]) -> list[_Row]:
             ERASED if line.erased else line.holder,
             capitalised(line.role),
             capitalised(line.office),
-            "; ".join(line.organisations),
+            listed(line.organisations),
         )
         for view in boards
         for line in lines(view.seats)
+        if not line.bare
     ]

@@ -147,7 +147,7 @@ def _parties(edition: Edition) -> list[Block]:
     items: list[tuple[str, Words]] = []
     for side, name in (("state", "Rijk"), ("region", "Regio")):
         if members := [party.name for party in overview.parties if party.side == side]:
-            items.append((name, ("; ".join(members),)))
+            items.append((name, (listed(members),)))
     if items and overview.treasurer:
         items.append(("Kassier", (overview.treasurer.name,)))
     return [Heading("De partijen"), Terms(tuple(items))] if items else []

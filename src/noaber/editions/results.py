@@ -67,8 +67,9 @@ def _of_pillar(edition: Edition, pillar: PillarView) -> list[Block]:
     for goal in goals:
         until = f" Uiterlijk {partial(goal.due)}." if goal.due else ""
         differing = edition.view.differing_until(goal.code)
-        other = _otherwise(edition, goal.evidence.source, differing)
-        blocks.append(Paragraph((f"{goal.text}{until}{f' {other}' if other else ''}",)))
+        blocks.append(Paragraph((f"{goal.text}{until}",)))
+        if other := _otherwise(edition, goal.evidence.source, differing):
+            blocks.append(Paragraph((other,), quiet=True))
     if views:
         blocks.append(_table(edition, pillar, views))
     return blocks
@@ -77,26 +78,36 @@ def _of_pillar(edition: Edition, pillar: PillarView) -> list[Block]:
 def _table(edition: Edition, pillar: PillarView, views: list[ResultView]) -> Table:
     columns = (
         Column(("Resultaat",), share=1),
-        Column(("Doel",), width=34),
-        Column(("Uiterlijk",), width=24),
-        Column(("Bereikt",), numeric=True, width=30),
+        Column(("Doel",), width=46),
+        Column(("Uiterlijk",), width=26),
+        Column(("Bereikt",), numeric=True, width=24),
     )
-    rows = tuple(_row(edition, view) for view in views)
+    numbers = _numbered(edition, views)
+    rows = tuple(_row(edition, view, numbers) for view in views)
     return Table(
         f"Beoogde resultaten van {pillar.pillar.name}",
         columns,
         (Group(rows),),
+        notes=tuple((f"({number}) {said}",) for said, number in numbers.items()),
         sign=sign(pillar.pillar),
     )
 
 
-def _row(edition: Edition, view: ResultView) -> Row:
+def _numbered(edition: Edition, views: list[ResultView]) -> dict[str, int]:
+    """What sources state otherwise of the dates: each once, with the number of its note."""
+    said = (_of_date(edition, view) for view in views)
+    return {words: number for number, words in enumerate(dict.fromkeys(filter(None, said)), 1)}
+
+
+def _row(edition: Edition, view: ResultView, numbers: dict[str, int]) -> Row:
     result = view.result
+    due = partial(result.due) if result.due else "geen datum"
+    note = numbers.get(_of_date(edition, view))
     return Row(
         (
             Cell((Strong(result.text),)),
             Cell((_target(view),)),
-            Cell((partial(result.due) if result.due else "geen datum",)),
+            Cell((f"{due}\u00a0({note})" if note else due,)),
             Cell(_reached(view)),
         ),
         _below(edition, view),
@@ -126,15 +137,16 @@ def _reached(view: ResultView) -> Words:
 
 
 def _below(edition: Edition, view: ResultView) -> Words:
-    """Who reports it and on which date, and what sources state otherwise of the date."""
+    """Who reports it and on which date."""
     found = []
     for m in view.counted:
         when = f"{partial(m.as_of)}, " if m.as_of else ""
         found.append(f"{m.what} ({when}{edition.view.sources.cite(m.evidence.source)})")
-    said = f"Gemeld: {'; '.join(found)}." if found else ""
-    other = _otherwise(edition, view.result.evidence.source, view.differing)
-    words = " ".join(part for part in (said, other) if part)
-    return (words,) if words else ()
+    return (f"Gemeld: {'; '.join(found)}.",) if found else ()
+
+
+def _of_date(edition: Edition, view: ResultView) -> str:
+    return _otherwise(edition, view.result.evidence.source, view.differing)
 
 
 def _otherwise(edition: Edition, own: str, differing: tuple[Comparison, ...]) -> str:

@@ -36,6 +36,11 @@ class SeatLine:
     office: str
     organisations: tuple[str, ...]
 
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but the role is known."""
+        return not (self.holder or self.erased or self.office or self.organisations)
+
 
 def lines(seats: Sequence[SeatView]) -> tuple[SeatLine, ...]:
     """The seats of a board, those without a name that differ in organisation only together."""
