@@ -183,11 +183,15 @@ class Contents:
 
 @dataclass(frozen=True)
 class Chapter:
-    """Starts a page with a heading of the first level; `sign` when it is about a pillar."""
+    """Starts a page with a heading of the first level; one that `follows` goes on where it can.
+
+    It can after a chapter with the same layout.
+    """
 
     title: str
     key: str
     layout: Layout = Layout.WIDE
+    follows: bool = False
 
 
 @dataclass(frozen=True)
@@ -220,7 +224,8 @@ class Listed:
 class PillarOpening:
     """The opening page of a pillar, and a chapter: what it is for, its figures and projects.
 
-    With few projects `listed` is empty and the projects follow on the same page.
+    With few projects `listed` is empty and the projects follow on the same page. Neighbours that
+    are that small, without a picture, share pages.
     """
 
     sign: Sign

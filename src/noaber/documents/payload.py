@@ -1,6 +1,7 @@
 """A document as plain data for the typst template: everything written out, nothing computed."""
 
 from collections.abc import Callable, Sequence
+from itertools import groupby, takewhile
 from typing import Any
 
 from noaber.core.notation import day
@@ -82,30 +83,26 @@ class _Writer:
 
     def chapters(self) -> list[Data]:
         found: list[Data] = []
+        sharing = _sharing(self.document.blocks)
         for block in self.document.blocks:
             if isinstance(block, b.Cover | b.Contents):
                 continue
             if isinstance(block, b.Chapter):
                 self.about = block.title
-                found.append(
-                    {
-                        "title": block.title,
-                        "key": block.key,
-                        "layout": block.layout.value,
-                        "opening": None,
-                        "blocks": [],
-                    }
-                )
+                if block.follows and found and found[-1]["layout"] == block.layout.value:
+                    title = {"kind": "chapter", "title": block.title, "key": block.key}
+                    found[-1]["blocks"].append(title)
+                else:
+                    found.append(_chapter(block.layout, title=block.title, key=block.key))
             elif isinstance(block, b.PillarOpening):
                 self.about = ""
-                found.append(
-                    {
-                        "layout": "text",
-                        "opening": self.opening(block),
-                        "key": block.key,
-                        "blocks": [],
-                    }
-                )
+                opening = self.opening(block)
+                if block.key not in sharing:
+                    found.append(_chapter(b.Layout.TEXT, opening=opening))
+                    continue
+                if sharing[block.key]:
+                    found.append(_chapter(b.Layout.TEXT))
+                found[-1]["blocks"].append(opening)
             else:
                 _keep_with_table(found[-1]["blocks"], self.block(block))
         return found
@@ -141,6 +138,7 @@ class _Writer:
 
     def opening(self, block: b.PillarOpening) -> Data:
         return {
+            "kind": "opening",
             "sign": sign(block.sign),
             "key": block.key,
             "term": block.term,
@@ -306,10 +304,27 @@ def _word(part: str | b.Mark | b.Strong | b.Reference | b.Web | b.Sign) -> Data:
             return {"kind": "text", "text": part}
 
 
+def _chapter(layout: b.Layout, *, title: str = "", key: str = "", opening: Data | None = None) -> Data:
+    """A chapter that starts a page; without title and opening its first block names it."""
+    return {"title": title, "key": key, "layout": layout.value, "opening": opening, "blocks": []}
+
+
+def _sharing(blocks: Sequence[b.Block]) -> dict[str, bool]:
+    """The openings that share pages with their neighbours; for each whether it is the first."""
+    found: dict[str, bool] = {}
+    openings = [block for block in blocks if isinstance(block, b.PillarOpening)]
+    for small, run in groupby(openings, key=lambda o: o.follows_on and o.picture is None):
+        keys = [opening.key for opening in run]
+        if small and len(keys) > 1:
+            found |= {key: place == 0 for place, key in enumerate(keys)}
+    return found
+
+
 def _keep_with_table(blocks: list[Data], block: Data) -> None:
-    """Add a block; a paragraph stays on one page with the short table it tells about."""
-    if blocks and blocks[-1]["kind"] == "paragraph" and block.get("whole"):
-        blocks[-1]["keep"] = True
+    """Add a block; the paragraphs that tell about a short table stay on one page with it."""
+    if block.get("whole"):
+        for told in takewhile(lambda x: x["kind"] == "paragraph", reversed(blocks)):
+            told["keep"] = True
     blocks.append(block)
 
 

@@ -46,8 +46,8 @@ def colophon(edition: Edition, base_url: str) -> list[Block]:
             "Nieuw en vervolg",
             (
                 (
-                    "volgen uit de toekenningen: een project is nieuw in de tranche waarin het voor het "
-                    "eerst geld krijgt."
+                    "Een project is nieuw in de tranche waarin het voor het eerst geld krijgt. Daarna "
+                    "is het een vervolg. Dat volgt uit de toekenningen."
                 ),
             ),
         ),
@@ -58,7 +58,7 @@ def colophon(edition: Edition, base_url: str) -> list[Block]:
                 "Gereserveerd",
                 (
                     (
-                        "is wat voor een heel project opzij staat, min alles wat aan dat project al is "
+                        "Wat voor een heel project opzij staat, min alles wat aan dat project al is "
                         "toegekend."
                     ),
                 ),

@@ -46,9 +46,9 @@ def stated(edition: Edition) -> list[Block]:
     if others:
         columns = (
             Column(("Wat",), share=1),
-            Column(("De bron zegt",), width=34),
-            Column(("Het register geeft",), width=34),
-            Column(("Verschil",), numeric=True, width=22),
+            Column(("De bron zegt",), width=40),
+            Column(("Het register geeft",), width=44),
+            Column(("Verschil",), numeric=True, width=20),
         )
         blocks.append(
             Table(
@@ -60,14 +60,17 @@ def stated(edition: Edition) -> list[Block]:
     if names:
         spellings = (
             Column(("De bron schrijft",), share=1),
-            Column(("In dit programma",), share=1),
+            Column(("In dit programma",), share=2),
         )
+        sources = {c.source for c in names}
+        one = f"Al deze namen staan in één bron: {names[0].source}." if len(sources) == 1 else ""
         blocks += [
             Heading("Namen"),
+            *([Paragraph((one,), quiet=True)] if one else []),
             Table(
                 "Namen die bronnen anders schrijven",
                 spellings,
-                (Group(tuple(map(_name, names))),),
+                (Group(tuple(_name(c, cited=not one) for c in names)),),
                 small=True,
             ),
         ]
@@ -108,14 +111,15 @@ def _differs(comparison: Comparison) -> Row:
     )
 
 
-def _name(comparison: Comparison) -> Row:
+def _name(comparison: Comparison, *, cited: bool) -> Row:
     number = comparison.label.partition(", ")[2].partition(" ")[0]
     cells = (Cell((comparison.stated,)), Cell((f"{number} {comparison.computed}",)))
-    return Row(cells, _why(comparison), below_quiet=True)
+    return Row(cells, _why(comparison, cited=cited), below_quiet=True)
 
 
-def _why(comparison: Comparison) -> Words:
-    """The note, and the source with the place in it."""
+def _why(comparison: Comparison, *, cited: bool = True) -> Words:
+    """The note, and the source with the place in it; the place only when it is cited before."""
     source = ", ".join(part for part in (comparison.source, comparison.locator) if part)
-    note = f"{comparison.note} " if comparison.note else ""
-    return (f"{note}Bron: {source}.",)
+    place = f"({comparison.locator})" if comparison.locator else ""
+    where = f"Bron: {source}." if cited else place
+    return (" ".join(part for part in (comparison.note, where) if part),)

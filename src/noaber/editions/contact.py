@@ -6,6 +6,9 @@ from noaber.deals.rules import ContactPoint
 from noaber.documents.blocks import Block, Cell, Column, Group, Row, Table, Web, Words
 
 
+_SHARES = (1.0, 1.1, 1.0, 1.4)
+
+
 def contact(contacts: Sequence[ContactPoint]) -> list[Block]:
     """Where people can turn to, in a table, so that sheets have it too; nothing when unknown."""
     if not contacts:
@@ -19,7 +22,7 @@ def contact(contacts: Sequence[ContactPoint]) -> list[Block]:
     return [
         Table(
             "Waar u terechtkunt met een vraag",
-            tuple(Column((titles[place],), share=1) for place in places),
+            tuple(Column((titles[place],), share=_SHARES[place]) for place in places),
             (Group(tuple(Row(tuple(Cell(row[place]) for place in places)) for row in rows)),),
         )
     ]

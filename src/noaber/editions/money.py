@@ -225,7 +225,7 @@ def _so_far(edition: Edition) -> list[Block]:
         (total,),
         small=True,
     )
-    return [Heading("Zo liep het bedrag op", new_page=True), Picture(drawn, alt, (caption,)), table]
+    return [Heading("Zo liep het bedrag op"), Picture(drawn, alt, (caption,)), table]
 
 
 def leads(edition: Edition) -> list[Block]:
@@ -237,7 +237,7 @@ def leads(edition: Edition) -> list[Block]:
     apart = len(pillars) <= _PILLAR_COLUMNS
     between = (
         tuple(
-            Column((sign(p.pillar),), share=max(6, len(edition.projects[p.pillar.code])))
+            Column((sign(p.pillar),), share=max(8, len(edition.projects[p.pillar.code])))
             for p in pillars
         )
         if apart
@@ -266,7 +266,7 @@ def leads(edition: Edition) -> list[Block]:
         ),
     )
     return [
-        Chapter("Projecten per penvoerder", "chapter/leads"),
+        Chapter("Projecten per penvoerder", "chapter/leads", follows=True),
         Paragraph(
             ("Elke penvoerder met zijn projecten. De nummers brengen u naar het project.",),
             lead=True,

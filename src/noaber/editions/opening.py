@@ -34,18 +34,21 @@ from noaber.monitor.rules import ProjectView
 FINANCES = "chapter/finances"
 NEW = "chapter/new"
 _ON_COVER = 8
+_ON_BARE_COVER = 16
 
 
 def cover(edition: Edition) -> Cover:
     """Deal, edition, pillars and the map of the municipalities."""
     overview = edition.view.overview
     signs = tuple(sign(view.pillar) for view in overview.pillars)
+    drawn = _map(edition)
+    room = _ON_COVER if drawn else _ON_BARE_COVER
     return Cover(
         overview.deal.name,
         f"Uitvoerings\u00adprogramma {edition.number}",
-        signs if len(signs) <= _ON_COVER else (),
+        signs if len(signs) <= room else (),
         (f"Tranche {edition.number}, {edition.when}",),
-        _map(edition),
+        drawn,
         Picture(overview.deal.logo, f"Logo van de {overview.deal.name}.")
         if overview.deal.logo
         else None,

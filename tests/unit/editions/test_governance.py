@@ -108,7 +108,7 @@ def test_seats_that_differ_in_organisation_only_share_a_row() -> None:
         for place, code in enumerate(("GM1", "school"), 1)
     )
     found = chapter(composed(boards=(GROUP,), seats=seats), "Wie beslist en wie u kunt spreken")
-    assert rows(table(found)) == [["Lid", "Gemeente Noordwolde; Het Grote College"]]
+    assert rows(table(found)) == [["Lid", "Gemeente Noordwolde en Het Grote College"]]
 
 
 def test_of_a_board_of_which_only_roles_are_known_these_are_a_sentence() -> None:
