@@ -143,7 +143,7 @@ def short_month(moment: PartialDate) -> str:
 def listed(items: Sequence[str]) -> str:
     """Write items as a phrase: ``a, b en c``; nothing for no items.
 
-    With a comma in one of them semicolons part them: ``a, b en c; d``.
+    Of three or more with a comma in one, semicolons part them: ``a, b; c; en d``.
     """
     if len(items) < 2:
         return "".join(items)

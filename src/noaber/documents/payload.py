@@ -304,7 +304,9 @@ def _word(part: str | b.Mark | b.Strong | b.Reference | b.Web | b.Sign) -> Data:
             return {"kind": "text", "text": part}
 
 
-def _chapter(layout: b.Layout, *, title: str = "", key: str = "", opening: Data | None = None) -> Data:
+def _chapter(
+    layout: b.Layout, *, title: str = "", key: str = "", opening: Data | None = None
+) -> Data:
     """A chapter that starts a page; without title and opening its first block names it."""
     return {"title": title, "key": key, "layout": layout.value, "opening": opening, "blocks": []}
 

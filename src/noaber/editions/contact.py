@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from noaber.deals.rules import ContactPoint
 from noaber.documents.blocks import Block, Cell, Column, Group, Row, Table, Web, Words
 
-
 _SHARES = (1.0, 1.1, 1.0, 1.4)
 
 

@@ -92,9 +92,14 @@ def short_month(moment: PartialDate) -> str:
 
 
 def listed(items: Sequence[str]) -> str:
-    """Write items as a phrase: ``a, b and c``; nothing for no items."""
+    """Write items as a phrase: ``a, b and c``; nothing for no items.
+
+    Of three or more with a comma in one, semicolons part them: ``a, b; c; and d``.
+    """
     if len(items) < 2:
         return "".join(items)
+    if len(items) > 2 and any("," in item for item in items):
+        return f"{'; '.join(items[:-1])}; and {items[-1]}"
     return f"{', '.join(items[:-1])} and {items[-1]}"
 
 

@@ -33,6 +33,11 @@ def test_the_page_names_boards_offices_and_contact(client: Client, reference: No
     ):  # fmt: skip
         assert said in page
     assert page.count("<h1") == 1
+    assert '<p class="seat-who">Voor de pijler Wonen</p>' not in page
+    assert (
+        "Verder aan tafel: voor de pijler Werken, voor de pijler Wonen en voor de pijler Welzijn. "
+        "Wie dat zijn, is niet vastgelegd."
+    ) in page
 
 
 def test_the_interface_is_english_and_what_the_deal_says_is_marked_as_dutch(

@@ -134,6 +134,8 @@ def test_items_are_listed_with_commas_and_en() -> None:
     assert notation.listed(["Werken"]) == "Werken"
     assert notation.listed(("Werken", "Wonen")) == "Werken en Wonen"
     assert notation.listed(["Werken", "Wonen", "Welzijn"]) == "Werken, Wonen en Welzijn"
+    assert notation.listed(["Wonen, nu", "Werken"]) == "Wonen, nu en Werken"
+    assert notation.listed(["Wonen, nu", "Werken", "Zorg"]) == "Wonen, nu; Werken; en Zorg"
 
 
 def test_ranks_are_words_up_to_twenty() -> None:

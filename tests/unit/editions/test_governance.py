@@ -1,5 +1,6 @@
 """Foreword, governance, contact and logo in the programme: what is known and nothing else."""
 
+from dataclasses import replace
 from typing import Any
 
 from noaber.core.dates import PartialDate
@@ -119,6 +120,19 @@ def test_of_a_board_of_which_only_roles_are_known_these_are_a_sentence() -> None
     assert plain(found[-1].words) == "Rollen: manager en secretaris."
 
 
+def test_a_seat_of_which_only_the_role_is_known_is_told_below_the_table() -> None:
+    seats = (
+        Seat("stuurgroep", "a", 1, "lid", organisation="GM1"),
+        Seat("stuurgroep", "b", 2, "voor de pijler A"),
+    )
+    found = chapter(composed(boards=(GROUP,), seats=seats), "Wie beslist en wie u kunt spreken")
+    assert rows(table(found)) == [["Lid", "Gemeente Noordwolde"]]
+    assert isinstance(found[-1], b.Paragraph)
+    assert plain(found[-1].words) == (
+        "Verder aan tafel: voor de pijler A. Wie dat zijn, is niet vastgelegd."
+    )
+
+
 def test_boards_of_one_kind_stand_together_and_each_says_what_it_does() -> None:
     seats = tuple(Seat(team.code, "t", 1, "trekker", "regisseur") for team in TEAMS)
     found = chapter(composed(boards=TEAMS, seats=seats), "Wie beslist en wie u kunt spreken")
@@ -156,3 +170,24 @@ def test_a_task_stays_on_one_page_with_the_short_table_below_it() -> None:
     found = next(c for c in chapters if c.get("title") == "Wie beslist en wie u kunt spreken")
     kept = [(block["kind"], block.get("keep")) for block in found["blocks"]]
     assert kept == [("paragraph", False), ("heading", None), ("paragraph", True), ("table", None)]
+
+
+def test_small_openings_without_a_picture_share_a_page_and_a_chapter_may_follow() -> None:
+    def opening(key: str, *, small: bool = True) -> b.PillarOpening:
+        sign = b.Sign(key, "#1d5c8a", "square")
+        return b.PillarOpening(sign, key, "Thema", "", (), follows_on=small)
+
+    blocks = (
+        opening("large", small=False),
+        opening("one"),
+        opening("two"),
+        b.Chapter("Geld", "money"),
+        b.Chapter("Penvoerders", "leads", follows=True),
+    )
+    made = payload(replace(composed(), blocks=blocks))["chapters"]
+    assert [(c["title"], [x["kind"] for x in c["blocks"]]) for c in made] == [
+        ("", []),
+        ("", ["opening", "opening"]),
+        ("Geld", ["chapter"]),
+    ]
+    assert made[0]["opening"]["key"] == "large"

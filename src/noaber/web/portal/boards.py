@@ -7,7 +7,8 @@ from itertools import groupby
 from noaber.deals.rules import ContactPoint
 from noaber.monitor.governance import BoardView, SeatLine, lines
 from noaber.monitor.views import DealView
-from noaber.web.language import later, text
+from noaber.web.language import dutch, later, text
+from noaber.web.notation import listed
 
 KINDS = {
     "steering_group": later("Stuurgroepen"),
@@ -23,12 +24,13 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Board:
-    """A board with who sits in it."""
+    """A board with who sits in it; `also` says of which seats only the role is known."""
 
     code: str
     name: str
     task: str
     lines: tuple[SeatLine, ...]
+    also: str
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,17 @@ def _kind(code: str, boards: Sequence[BoardView]) -> Kind:
         boards[0].board.code,
         text(KINDS[code]) if len(boards) > 1 else "",
         tuple(
-            Board(view.board.code, view.board.name, view.board.task, lines(view.seats))
+            Board(view.board.code, view.board.name, view.board.task, *_seated(lines(view.seats)))
             for view in boards
         ),
     )
+
+
+def _seated(found: tuple[SeatLine, ...]) -> tuple[tuple[SeatLine, ...], str]:
+    """The lines, and the bare ones among them as a sentence when of others more is known."""
+    known = tuple(line for line in found if not line.bare)
+    bare = [dutch(line.role) for line in found if line.bare]
+    if not known or not bare:
+        return found, ""
+    said = text("Verder aan tafel: {roles}. Wie dat zijn, is niet vastgelegd.", roles=listed(bare))
+    return known, said
