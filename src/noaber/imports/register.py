@@ -26,7 +26,7 @@ FROM_FILES = frozenset({"outline", "indicator", "observation"})
 """Kinds of facts that come from files of others only, in large numbers."""
 
 _KEPT: OrderedDict[tuple[str, str, int, Audience], Facts] = OrderedDict()
-_MOST_KEPT = 8
+_MOST_KEPT = 32
 _LOCK = Lock()
 
 
