@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
@@ -30,9 +31,9 @@ def browser() -> Iterator[Browser]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
-@pytest.fixture
-def server(real_database: RealDatabase) -> Iterator[str]:
-    """The address of a site with an empty register."""
+@contextmanager
+def serving() -> Iterator[str]:
+    """The address of a site on the register of the test."""
     thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
     thread.daemon = True
     thread.start()
@@ -41,6 +42,20 @@ def server(real_database: RealDatabase) -> Iterator[str]:
         raise thread.error
     yield f"http://127.0.0.1:{thread.port}"
     thread.terminate()
+
+
+@pytest.fixture
+def server(real_database: RealDatabase) -> Iterator[str]:
+    """The address of a site with an empty register."""
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture
+def reference_site(reference_register: RealDatabase) -> Iterator[str]:
+    """The address of a site with the reference deal."""
+    with serving() as address:
+        yield address
 
 
 @pytest.fixture

@@ -15,11 +15,11 @@ from tests.browser.looking import complaints, open_all, too_wide, violations
 
 pytestmark = pytest.mark.browser
 
-DEAL = "kleine-deal"
+DEAL = "zuid-en-oost-drenthe"
 OFFICE = f"/kantoor/{DEAL}/"
 AT = datetime(2021, 7, 1, 12, tzinfo=UTC)
 ADMIN = Actor("set-up")
-PROJECT = f"{OFFICE}gegevens/projecten/werken~1/"
+PROJECT = f"{OFFICE}gegevens/projecten/werken~9/"
 SHOWN = {
     "mijn werk": OFFICE,
     "een lijst": f"{OFFICE}gegevens/projecten/",
@@ -63,14 +63,14 @@ def cookie_of(user: User) -> str:
 
 
 @pytest.fixture
-def anna(browser: Browser, told: str, settings: object) -> Iterator[Page]:
+def anna(browser: Browser, reference_site: str, settings: object) -> Iterator[Page]:
     """A page of somebody of the programme office, without script."""
     settings.TRYOUT = True  # type: ignore[attr-defined]
     context = browser.new_context(locale="nl-NL", java_script_enabled=True)
     value = cookie_of(admitted("programme_office", "Anna"))
-    context.add_cookies([{"name": "sessionid", "value": value, "url": told}])
+    context.add_cookies([{"name": "sessionid", "value": value, "url": reference_site}])
     page = context.new_page()
-    page.goto(told + OFFICE)
+    page.goto(reference_site + OFFICE)
     yield page
     context.close()
 
@@ -88,23 +88,25 @@ def examined(page: Page, state: str, found: dict[str, list[str]]) -> None:
                 found[f"{state} op {width}, {scheme}"] = wrong
 
 
-def test_every_page_of_the_office_is_accessible_in_every_state(anna: Page, told: str) -> None:
+def test_every_page_of_the_office_is_accessible_in_every_state(
+    anna: Page, reference_site: str
+) -> None:
     faults = complaints(anna)
     found: dict[str, list[str]] = {}
     for state, path in SHOWN.items():
-        anna.goto(told + path)
+        anna.goto(reference_site + path)
         examined(anna, state, found)
-    anna.goto(told + PROJECT)
+    anna.goto(reference_site + PROJECT)
     anna.get_by_label("Naam", exact=True).fill("")
     anna.get_by_label("Begint").fill("31-02-2020")
     anna.get_by_role("button", name="Vastleggen").click()
     anna.get_by_role("alert").wait_for()
     examined(anna, "een formulier met fouten", found)
-    anna.goto(f"{told}{OFFICE}mensen/")
+    anna.goto(f"{reference_site}{OFFICE}mensen/")
     anna.get_by_role("button", name="Rol geven").click()
     anna.get_by_role("alert").wait_for()
     examined(anna, "een rol met fouten", found)
-    anna.goto(f"{told}{OFFICE}bestanden/")
+    anna.goto(f"{reference_site}{OFFICE}bestanden/")
     anna.get_by_role("button", name="Bestand toevoegen").click()
     anna.get_by_role("alert").wait_for()
     examined(anna, "een bestand met fouten", found)
@@ -112,12 +114,12 @@ def test_every_page_of_the_office_is_accessible_in_every_state(anna: Page, told:
     assert [f for f in faults if not f.startswith("Failed to load resource")] == []
 
 
-def test_every_page_to_sign_in_is_accessible(page: Page, told: str) -> None:
+def test_every_page_to_sign_in_is_accessible(page: Page, reference_site: str) -> None:
     found: dict[str, list[str]] = {}
     for state, path in OPEN.items():
-        page.goto(told + path)
+        page.goto(reference_site + path)
         examined(page, state, found)
-    page.goto(f"{told}/aanmelden/")
+    page.goto(f"{reference_site}/aanmelden/")
     page.get_by_label("E-mailadres").fill("niemand@voorbeeld.example")
     page.get_by_label("Wachtwoord", exact=True).fill("iets dat niet klopt")
     page.get_by_role("button", name="Aanmelden", exact=True).click()
@@ -125,8 +127,8 @@ def test_every_page_to_sign_in_is_accessible(page: Page, told: str) -> None:
     assert found == {}
 
 
-def test_a_project_is_changed_by_keyboard_alone(anna: Page, told: str) -> None:
-    anna.goto(f"{told}{OFFICE}gegevens/projecten/")
+def test_a_project_is_changed_by_keyboard_alone(anna: Page, reference_site: str) -> None:
+    anna.goto(f"{reference_site}{OFFICE}gegevens/projecten/")
     _tab_to(anna, "")
     anna.keyboard.press("Enter")
     anna.wait_for_url("**/gegevens/projecten/*~*/")
