@@ -68,8 +68,10 @@ def test_a_register_of_an_earlier_release_keeps_its_figures_and_its_chain(
     assert invariants((number, head)) == ()
     assert personal_text(name) == PERSON
     frozen = (HERE / release / "figures.json").read_text("utf-8").splitlines()
-    now = [json.loads(run("figures", "--json", "--as-of", date)) for date in DATES]
-    assert now == [json.loads(line) for line in frozen]
+    for line, date in zip(frozen, DATES, strict=True):
+        then, now = json.loads(line), json.loads(run("figures", "--json", "--as-of", date))
+        # A later release may tell more; what was told stays the same.
+        assert {name: now[name] for name in then} == then
     folder = HERE.parents[1] / "examples" / "zuid-en-oost-drenthe"
     run("load", str(folder), "--dry-run")
 

@@ -36,7 +36,14 @@ def test_without_money_on_a_side_nothing_is_drawn() -> None:
 
 def test_each_amount_is_a_link_with_a_name_wide_and_narrow() -> None:
     for name in ("Rijk: 100", "Werken: 100", "IT-hub: 60", "gereserveerd: 30", "nog vrij: 10"):
-        assert drawn().count(f'aria-label="{name} euro"') == 2
+        assert len(re.findall(f'aria-label="[^"]*{name} euro"', drawn())) == 2
+
+
+def test_the_name_of_a_link_begins_with_the_words_that_are_seen() -> None:
+    for name, seen in re.findall(r'<a [^>]*aria-label="([^"]*)"[^>]*>(.*?)</a>', drawn()):
+        words = " ".join(re.sub(r"<[^>]+>", " ", seen).split())
+        assert words
+        assert words in name
 
 
 def test_a_link_without_a_name_is_for_the_mouse_only() -> None:
