@@ -25,16 +25,22 @@ def as_html(document: Document) -> str:
 
 
 def _opening(chapter: Data) -> Iterable[str]:
-    opening = chapter["opening"]
-    if not opening:
-        return [f"<h1>{escape(chapter['title'])}</h1>"]
+    if chapter["opening"]:
+        return [_pillar(chapter["opening"])]
+    # Pages that pillars share have no title of their own.
+    return [_title(chapter)] if chapter.get("title") else []
+
+
+def _title(chapter: Data) -> str:
+    return f"<h1>{escape(chapter['title'])}</h1>"
+
+
+def _pillar(opening: Data) -> str:
     lines = [f"{x['number']} {x['name']}" for x in opening["listed"]]
-    return [
-        f"<h1>{escape(opening['sign']['name'])}</h1>",
-        _paragraphs([opening["introduction"]]),
-        _key_figures(opening["figures"]),
-        _paragraphs(lines),
-    ]
+    return (
+        f"<h1>{escape(opening['sign']['name'])}</h1>{_paragraphs([opening['introduction']])}"
+        f"{_key_figures(opening['figures'])}{_paragraphs(lines)}"
+    )
 
 
 def _block(block: Data) -> str:
@@ -125,6 +131,8 @@ def _word(word: Data) -> str:
 
 
 _BLOCKS: Mapping[str, Callable[[Data], str]] = {
+    "chapter": _title,
+    "opening": _pillar,
     "heading": _heading,
     "paragraph": _paragraph,
     "key-figures": _key_figures,

@@ -40,3 +40,10 @@ def test_signs_of_html_in_a_text_are_text() -> None:
     html = as_html(a_document(b.Chapter("<b>", "x"), b.Paragraph(("a & b < c",))))
     assert "&lt;b&gt;" in html
     assert "a &amp; b &lt; c" in html
+
+
+def test_a_chapter_that_follows_on_the_same_page_is_there_too() -> None:
+    first = b.Chapter("Geld", "geld")
+    html = as_html(a_document(first, b.Chapter("Wie trekt", "wie", follows=True)))
+    assert "<h1>Geld</h1>" in html
+    assert "<h1>Wie trekt</h1>" in html
