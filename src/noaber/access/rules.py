@@ -131,12 +131,10 @@ OFFICE = Audience(frozenset({PUBLIC_LABEL, "office"}))
 
 
 class NotPermitted(Exception):
-    """The actor may not do this; the message is Dutch and says who may."""
+    """The actor may not do this; the message is Dutch."""
 
-    def __init__(self, permission: str, allowed: Iterable[str] = ()) -> None:
-        named = ", ".join(allowed)
-        who = f" Dat mag wel: {named}." if named else ""
-        super().__init__(f"Met uw rol mag u dit niet.{who}")
+    def __init__(self, permission: str) -> None:
+        super().__init__("Met uw rol mag u dit niet.")
         self.permission = permission
 
 
@@ -148,12 +146,6 @@ def may(actor: Actor, permission: str, target: Target) -> bool:
 def may_somewhere(actor: Actor, permission: str, deal: str) -> bool:
     """Whether an actor may do something to at least something in a deal."""
     return any(g.in_deal(deal) and permission in g.role.may for g in actor.grants)
-
-
-def check_may(actor: Actor, permission: str, target: Target, roles: Iterable[Role] = ()) -> None:
-    """:raises NotPermitted: when the actor may not; it names those of `roles` that may."""
-    if not may(actor, permission, target):
-        raise NotPermitted(permission, (r.name for r in roles if permission in r.may))
 
 
 def _covers(grant: Grant, permission: str, target: Target) -> bool:

@@ -9,10 +9,8 @@ from noaber.access.rules import (
     Actor,
     Assignment,
     Grant,
-    NotPermitted,
     Target,
     check_assignment,
-    check_may,
     may,
     may_somewhere,
     must_use_second_factor,
@@ -66,12 +64,6 @@ def test_a_role_for_every_deal_holds_in_each() -> None:
 def test_who_may_something_somewhere_is_shown_the_way_there() -> None:
     assert may_somewhere(BAS, "text.edit", DEAL)
     assert not may_somewhere(BAS, "text.edit", OTHER)
-
-
-def test_a_refusal_names_who_may() -> None:
-    with pytest.raises(NotPermitted, match="programmabureau"):
-        check_may(BAS, "money.edit", OWN, roles().values())
-    check_may(ANNA, "money.edit", OWN)
 
 
 def test_nobody_may_anything() -> None:
