@@ -9,7 +9,7 @@ from noaber.access.rules import OFFICE, Actor
 from noaber.core.finding import Finding, Refused
 from noaber.core.notation import MISSING
 from noaber.imports import facts, models, queries, register
-from noaber.imports.applying import APPLY, Applying, apply
+from noaber.imports.applying import APPLY, TOGETHER, Applying, apply
 from noaber.imports.facts import SHARED, Change, Fact, Facts
 from noaber.imports.faults import FAULTS
 from noaber.imports.redacting import redacted
@@ -129,8 +129,7 @@ def load(
 def _apply(changed: Sequence[Fact], to: Applying, progress: Progress) -> None:
     by_kind: dict[str, list[Fact]] = {}
     for fact in changed:
-        kind = "award" if fact.kind == "reservation" else fact.kind
-        by_kind.setdefault(kind, []).append(fact)
+        by_kind.setdefault(TOGETHER.get(fact.kind, fact.kind), []).append(fact)
     done = 0
     for kind in APPLY:
         batch = by_kind.get(kind, [])

@@ -9,11 +9,13 @@ from noaber.access.rules import Actor
 from noaber.awards import actions as awards
 from noaber.awards.rules import Award, Reservation, Tranche
 from noaber.core.dates import PartialDate
+from noaber.core.finding import Refused
 from noaber.deals import actions as deals
 from noaber.deals import rules as deal
 from noaber.decisions import actions as decisions
 from noaber.decisions.rules import Board, Foreword, Seat
 from noaber.imports.facts import Fact, Facts, as_value
+from noaber.imports.faults import FAULTS
 from noaber.indicators import actions as indicators
 from noaber.indicators import rules as indicator
 from noaber.ledger import actions as ledger
@@ -23,6 +25,8 @@ from noaber.progress import actions as progress
 from noaber.progress import rules as report
 from noaber.projects import actions as projects
 from noaber.projects import rules as project
+from noaber.treasury import actions as treasury
+from noaber.treasury import rules as money
 
 BEGINNING = date(1900, 1, 1)
 """From when facts hold that are true apart from any deal: organisations, outlines, indicators."""
@@ -198,6 +202,33 @@ def _awards(changed: Sequence[Fact], to: Applying) -> None:
     awards.decide(deal=to.deal, awards=decided, reservations=reserved, **to.who)
 
 
+STEPS: dict[str, type[treasury.Step]] = {
+    "commitment": money.Commitment,
+    "payment": money.Payment,
+    "settlement": money.Settlement,
+    "recovery": money.Recovery,
+}
+
+
+def _money(changed: Sequence[Fact], to: Applying) -> None:
+    """Commitments with what became of them: together, since each is judged by the others."""
+    order = list(STEPS)
+    steps = [as_value(STEPS[f.kind], f) for f in sorted(changed, key=lambda f: order.index(f.kind))]
+    try:
+        treasury.record_steps(steps, deal=to.deal, **to.who)
+    except (money.OutOfOrder, money.CommittedAfterEnd, money.NotAwarded) as error:
+        raise Refused([FAULTS["F-110"].at(None, what=error, remedy="")]) from error
+
+
+def _conditions(changed: Sequence[Fact], to: Applying) -> None:
+    since = {f["code"]: f["effective"].counts_from for f in to.facts["commitment"].values()}
+    for fact in changed:
+        arguments = to.of_deal(fact)
+        arguments["since"] = since[fact["commitment"]]
+        value = as_value(money.Condition, fact, readers=fact["readers"])
+        treasury.record_condition(value, **arguments)
+
+
 def _rounds(changed: Sequence[Fact], to: Applying) -> None:
     for fact in changed:
         value = as_value(report.ReportingRound, fact)
@@ -249,6 +280,8 @@ APPLY: dict[str, Callable[[Sequence[Fact], Applying], None]] = {
     "tranche": _tranches,
     "foreword": _simple(Foreword, decisions.record_foreword),
     "award": _awards,
+    **dict.fromkeys(STEPS, _money),
+    "condition": _conditions,
     "round": _rounds,
     "progress": _progress,
     "indicator": _apart(indicator.Indicator, indicators.record_indicator),
@@ -256,4 +289,7 @@ APPLY: dict[str, Callable[[Sequence[Fact], Applying], None]] = {
     "measurement": _measurements,
     "stated": _simple(deal.StatedFact, deals.record_fact),
 }
-"""How each kind is applied, in the order in which they must be; reservations go with awards."""
+"""How each kind is applied, in the order in which they must be."""
+
+TOGETHER = {"reservation": "award", **dict.fromkeys(STEPS, "commitment")}
+"""Kinds of which all changes of a file are applied at once, as one of them."""

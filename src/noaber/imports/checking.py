@@ -9,6 +9,7 @@ from noaber.imports.checking_programme import check_programme
 from noaber.imports.checking_references import References, without_doubles
 from noaber.imports.checking_results import check_results
 from noaber.imports.checking_rows import Draft, read_rows
+from noaber.imports.checking_treasury import check_treasury
 from noaber.imports.definitions import SheetDefinition, sheet_definitions
 from noaber.imports.rules import Book, Sheets
 from noaber.imports.tables import Arranged, arrange
@@ -26,6 +27,7 @@ def check(book: Book, definitions: Sequence[SheetDefinition] | None = None) -> S
     findings += check_decisions(sheets)
     findings += check_programme(sheets)
     findings += check_results(sheets)
+    findings += check_treasury(sheets)
     if findings:
         raise Refused(_in_order(findings, [definition.name for definition in definitions]))
     return sheets

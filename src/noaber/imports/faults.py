@@ -195,6 +195,12 @@ _TABLE = (
      "Kies bij “telt_op” voor alle metingen van dit resultaat hetzelfde."),
     ("F-99", "Resultaat {code} heeft al een meting {date}, op rij {first}.",
      "Laat één van beide naar het resultaat verwijzen, of geef elk een eigen peildatum."),
+    # The money of awards.
+    ("F-110", "{what}", "{remedy}"),
+    ("F-111", "De verplichting van {on} ligt na het einde van de deal op {ends}.",
+     "Na het einde wordt niets meer verplicht; betalen, vaststellen en terugvorderen kan nog wel."),
+    ("F-112", "Op {on} is {left} {whose} en nog niet verplicht; {amount} past daar niet in.",
+     "Eerst wordt toegekend, dan verplicht. Verlaag de verplichting of ken eerst meer toe."),
 )  # fmt: skip
 
 FAULTS: Mapping[str, Fault] = MappingProxyType({row[0]: Fault(*row) for row in _TABLE})

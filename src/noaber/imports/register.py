@@ -18,6 +18,7 @@ from noaber.progress import queries as progress
 from noaber.projects import queries as projects
 from noaber.record import queries as record
 from noaber.record.rules import Evidence, Moment
+from noaber.treasury import queries as treasury
 
 Found = Iterator[tuple[str, dict[str, Any], Evidence]]
 
@@ -89,6 +90,12 @@ def _all(deal: str, moment: Moment, audience: Audience, without: frozenset[str])
     yield from _plain("tranche", decided.tranches)
     yield from _plain("award", decided.awards)
     yield from _plain("reservation", decided.reservations)
+    money = treasury.facts(*asked)
+    yield from _plain("commitment", money.commitments)
+    yield from _plain("condition", money.conditions)
+    yield from _plain("payment", money.payments)
+    yield from _plain("settlement", money.settlements)
+    yield from _plain("recovery", money.recoveries)
     yield from _plain("round", reported.rounds)
     yield from _plain("progress", reported.reports)
     yield from _plain("contact", of_deal.contacts)

@@ -34,7 +34,7 @@ class Stage(StrEnum):
     SETTLED = "settled"
 
 
-GUARDED = frozenset({Stage.RESERVED, Stage.AWARDED, Stage.COMMITTED, Stage.PAID})
+GUARDED = frozenset({Stage.OVERHEAD, Stage.RESERVED, Stage.AWARDED, Stage.COMMITTED, Stage.PAID})
 """Accounts that are never below zero on any date; a pillar may pass its share (article 5.4)."""
 
 
@@ -51,6 +51,16 @@ class Kind(StrEnum):
     PAYMENT = "payment"
     RECOVERY = "recovery"
     SETTLEMENT = "settlement"
+
+
+NEEDED: dict[Stage, str] = {
+    Stage.OVERHEAD: "verdeeld voor wat al verplicht is: verlaag eerst de verplichting",
+    Stage.RESERVED: "gereserveerd voor wat al is toegekend: verlaag eerst de toekenning",
+    Stage.AWARDED: "toegekend voor wat al verplicht of vrijgevallen is: verlaag eerst dat",
+    Stage.COMMITTED: "verplicht voor wat al betaald is: verlaag eerst de betaling",
+    Stage.PAID: "betaald voor wat al vastgesteld of teruggevorderd is: verlaag eerst dat",
+}
+"""What lacks when a guarded account would be below zero, and which step comes first."""
 
 
 ROUTES: dict[Kind, frozenset[tuple[Stage, Stage]]] = {
@@ -80,7 +90,13 @@ ROUTES: dict[Kind, frozenset[tuple[Stage, Stage]]] = {
         }
     ),
     Kind.COMMITMENT: frozenset(
-        {(Stage.AWARDED, Stage.COMMITTED), (Stage.OVERHEAD, Stage.COMMITTED)}
+        {
+            (Stage.AWARDED, Stage.COMMITTED),
+            (Stage.OVERHEAD, Stage.COMMITTED),
+            # What is left of a commitment after its settlement; it was awarded before.
+            (Stage.COMMITTED, Stage.AWARDED),
+            (Stage.COMMITTED, Stage.OVERHEAD),
+        }
     ),
     Kind.PAYMENT: frozenset({(Stage.COMMITTED, Stage.PAID)}),
     Kind.RECOVERY: frozenset({(Stage.PAID, Stage.COMMITTED)}),
@@ -182,7 +198,8 @@ class Overdrawn(Exception):
 
     def __init__(self, account: Account, on: date, short: int) -> None:
         super().__init__(
-            f"Op {account.holder} ({account.stage}) staat op {day(on)} {euro(short)} te weinig."
+            f"Voor {account.holder} is op {day(on)} {euro(short)} te weinig "
+            f"{NEEDED[account.stage]}."
         )
         self.account, self.on, self.short = account, on, short
 

@@ -66,13 +66,13 @@ def test_money_goes_forward_but_by_release_and_recovery() -> None:
             assert max(ways) < 0
         elif kind == Kind.REALLOCATION:
             assert ways == {0}
-        elif kind in {Kind.PLEDGE, Kind.ALLOCATION}:
+        elif kind in {Kind.PLEDGE, Kind.ALLOCATION, Kind.COMMITMENT}:
             assert {-way for way in ways} == ways
         else:
             assert min(ways) > 0
 
 
-def test_no_kind_takes_money_from_outside_the_pipe_into_a_project() -> None:
+def test_no_kind_takes_money_from_outside_the_pipe_into_a_guarded_account() -> None:
     into_projects = {
         (giver, taker)
         for routes in ROUTES.values()
@@ -82,12 +82,13 @@ def test_no_kind_takes_money_from_outside_the_pipe_into_a_project() -> None:
     assert into_projects == {
         (Stage.PILLAR, Stage.RESERVED),
         (Stage.PILLAR, Stage.AWARDED),
-        (Stage.OVERHEAD, Stage.COMMITTED),
+        (Stage.DEAL, Stage.OVERHEAD),
     }
 
 
-def test_accounts_of_a_project_are_guarded_and_those_of_pillars_are_not() -> None:
-    assert {Stage.RESERVED, Stage.AWARDED, Stage.COMMITTED, Stage.PAID} == GUARDED
+def test_accounts_of_a_project_and_overhead_are_guarded_and_those_of_pillars_are_not() -> None:
+    of_projects = {Stage.RESERVED, Stage.AWARDED, Stage.COMMITTED, Stage.PAID}
+    assert of_projects | {Stage.OVERHEAD} == GUARDED
 
 
 def test_an_account_may_be_emptied_to_the_cent() -> None:

@@ -1,0 +1,133 @@
+"""What the sheets about commitments and payments say together, judged by the rules of the money
+itself: pure.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import TypeVar
+
+from noaber.core.finding import Finding
+from noaber.core.notation import day, euro
+from noaber.imports.faults import FAULTS
+from noaber.imports.rules import Row, Sheets
+from noaber.treasury import rules
+
+T = TypeVar("T")
+
+
+def check_treasury(sheets: Sheets) -> Iterator[Finding]:
+    """Find what cannot be in the life of commitments."""
+    lives = _lives(sheets)
+    yield from steps_out_of_order(sheets, lives)
+    yield from committed_after_end(sheets)
+    yield from more_than_awarded(sheets, lives)
+
+
+def steps_out_of_order(sheets: Sheets, lives: tuple[rules.Life, ...]) -> Iterator[Finding]:
+    """What is paid, settled and recovered fits the commitment and what came before."""
+    rows = {
+        (kind, row.code): row
+        for kind in ("commitment", "payment", "settlement", "recovery")
+        for row in sheets.of(kind)
+    }
+    for life in lives:
+        for problem in rules.problems(life):
+            row = rows[problem.kind, problem.code]
+            yield FAULTS["F-110"].at(
+                row.cell(problem.field), what=problem.what, remedy=problem.remedy
+            )
+
+
+def committed_after_end(sheets: Sheets) -> Iterator[Finding]:
+    """After the end of the deal nothing is committed anew."""
+    for deal in sheets.of("deal"):
+        for row in sheets.of("commitment"):
+            if not (deal.knows("ends") and row.knows("effective")):
+                continue
+            on, ends = row["effective"].counts_from, deal["ends"].last_day
+            if on > ends:
+                yield FAULTS["F-111"].at(row.cell("effective"), on=day(on), ends=day(ends))
+
+
+def more_than_awarded(sheets: Sheets, lives: tuple[rules.Life, ...]) -> Iterator[Finding]:
+    """No more is committed for a project than was awarded by then; told once per project."""
+    if _uncertain(sheets):
+        return
+    given = _given(sheets)
+    rows = {row.code: row for row in sheets.of("commitment")}
+    by_project: dict[str, list[rules.Life]] = defaultdict(list)
+    for life in lives:
+        by_project[life.commitment.project].append(life)
+    for project, of_project in by_project.items():
+        steps = [(on, 1, amount, "") for on, amount in given[project]]
+        steps += [(on, 1, amount, "") for life in of_project for on, amount in rules.freed(life)]
+        steps += [
+            (c.effective.counts_from, 2, -c.amount, c.code)
+            for c in (life.commitment for life in of_project)
+        ]
+        left = 0
+        for on, _, amount, code in sorted(steps):
+            left += amount
+            if left < 0:
+                whose = f"voor {project} toegekend" if project else "voor overhead verdeeld"
+                yield FAULTS["F-112"].at(
+                    rows[code].cell("amount"),
+                    on=day(on),
+                    whose=whose,
+                    left=euro(left - amount),
+                    amount=euro(-amount),
+                )
+                break
+
+
+def _given(sheets: Sheets) -> dict[str, list[tuple[date, int]]]:
+    """What each project was awarded, and overhead ("") allocated, from which day."""
+    decided = {row["number"]: row["decided"].counts_from for row in sheets.of("tranche")}
+    found: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    for row in sheets.of("award"):
+        found[row["project"]].append((decided[row["tranche"]], row["amount"]))
+    before = 0
+    overhead = (row for row in sheets.of("allocation") if row["pillar"] is None)
+    for row in sorted(overhead, key=lambda row: row["effective"].counts_from):
+        found[""].append((row["effective"].counts_from, row["amount"] - before))
+        before = row["amount"]
+    return found
+
+
+def _uncertain(sheets: Sheets) -> bool:
+    """Whether something could not be read that what was awarded depends on."""
+    needed = {
+        "tranche": ("number", "decided"),
+        "award": ("project", "tranche", "amount"),
+        "allocation": ("amount", "effective"),
+    }
+    return any(
+        not row.knows(*names) for kind, names in needed.items() for row in sheets.of(kind)
+    ) or any("pillar" not in row.values for row in sheets.of("allocation"))
+
+
+def _lives(sheets: Sheets) -> tuple[rules.Life, ...]:
+    """The commitments that could be read whole, with what became of them."""
+    whole = ("code", "amount", "effective", "receiver", "form")
+    commitments = [
+        _value(rules.Commitment, row)
+        for row in sheets.of("commitment")
+        if row.code and row.knows(*whole) and "project" in row.values
+    ]
+    return rules.lives(
+        commitments,
+        _whole(rules.Payment, sheets.of("payment"), "kind"),
+        _whole(rules.Settlement, sheets.of("settlement")),
+        _whole(rules.Recovery, sheets.of("recovery")),
+    )
+
+
+def _whole(cls: type[T], rows: tuple[Row, ...], *names: str) -> list[T]:
+    needed = ("commitment", "amount", "effective", *names)
+    return [_value(cls, row) for row in rows if row.code and row.knows(*needed)]
+
+
+def _value(cls: type[T], row: Row) -> T:
+    names = set(cls.__dataclass_fields__) - {"evidence"}  # type: ignore[attr-defined]
+    return cls(**{n: row[n] for n in names if row.get(n) is not None})

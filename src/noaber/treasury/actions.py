@@ -1,0 +1,208 @@
+"""Recording the money of awards. Each fact posts the transfers that follow from it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from noaber.access.rules import Actor
+from noaber.deals.models import Deal, DealFact, DealVersion
+from noaber.deals.rules import OVERHEAD
+from noaber.ledger.actions import settle_plan
+from noaber.ledger.rules import Overdrawn, Stage
+from noaber.organisations.models import Organisation
+from noaber.projects.models import Project, ProjectVersion
+from noaber.record.actions import put, retract, revision
+from noaber.record.anchors import find
+from noaber.record.rules import Evidence, columns_of
+from noaber.record.writing import Stamp
+from noaber.treasury import models, queries, rules
+
+Step = rules.Commitment | rules.Payment | rules.Settlement | rules.Recovery
+"""A fact that moves money."""
+
+MODELS: dict[type, type[DealFact]] = {
+    rules.Commitment: models.CommitmentVersion,
+    rules.Payment: models.PaymentVersion,
+    rules.Settlement: models.SettlementVersion,
+    rules.Recovery: models.RecoveryVersion,
+}
+
+
+def record_steps(
+    steps: Sequence[Step],
+    *,
+    deal: str,
+    by: Actor,
+    at: datetime,
+    idempotency_key: str | None = None,
+) -> int:
+    """Record commitments, payments, settlements and recoveries together, or correct them.
+
+    Each carries its evidence. Returns how many were new or changed.
+
+    :raises OutOfOrder: when a step cannot be in the life of its commitment.
+    :raises CommittedAfterEnd: for a new commitment after the end of the deal.
+    :raises NotAwarded: when more is committed than was awarded.
+    :raises AlreadyRecorded: when `idempotency_key` was used before; nothing is recorded.
+    """
+    owner = find(Deal, code=deal)
+    touched: dict[str, None] = {}
+    count = 0
+    subject = f"deal:{deal}"
+    with revision(
+        by=by, at=at, action="record_money", subject=subject, idempotency_key=idempotency_key
+    ) as r:
+        for step in steps:
+            if isinstance(step, rules.Commitment):
+                _check_end(owner, step)
+            before = _commitment_of(owner, step)
+            if _put(owner, step, r):
+                count += 1
+                touched |= dict.fromkeys(c for c in (before, _named(step)) if c)
+        for code in touched:
+            _replan(owner, code, r)
+    return count
+
+
+def take_back(step: Step, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Take a payment, settlement or recovery back as if it was never recorded, with its transfers.
+
+    Returns whether it was there.
+
+    :raises OutOfOrder: when a later step needs it.
+    """
+    owner = find(Deal, code=deal)
+    subject = f"commitment:{_named(step)}"
+    with revision(by=by, at=at, action="take_back_money", subject=subject) as r:
+        key = {"deal": owner, "code": step.code}
+        changed = retract(MODELS[type(step)], key=key, stamp=r)
+        if changed:
+            _replan(owner, _named(step), r, gone=_cause(step))
+    return changed
+
+
+def record_condition(
+    condition: rules.Condition,
+    *,
+    deal: str,
+    since: date,
+    evidence: Evidence,
+    by: Actor,
+    at: datetime,
+) -> bool:
+    """Record a condition of a commitment, for its own readers; returns whether it changed."""
+    values = columns_of(condition)
+    readers = values.pop("readers")
+    subject = f"commitment:{condition.commitment}"
+    with revision(by=by, at=at, action="record_condition", subject=subject) as r:
+        return put(
+            models.ConditionVersion,
+            key={"deal": find(Deal, code=deal), "code": condition.code},
+            values=values,
+            since=since,
+            evidence=evidence,
+            readers=readers,
+            stamp=r,
+        )
+
+
+def _put(owner: Deal, step: Step, stamp: Stamp) -> bool:
+    values = columns_of(step)
+    values.pop("code", None)
+    if isinstance(step, rules.Settlement):
+        del values["commitment"]
+    if isinstance(step, rules.Commitment):
+        values["receiver"] = find(Organisation, code=step.receiver)
+        values["project"] = find(Project, deal=owner, code=step.project) if step.project else None
+    return put(
+        MODELS[type(step)],
+        key={"deal": owner, "code": step.code},
+        values=values,
+        since=step.effective.counts_from,
+        evidence=step.evidence,
+        stamp=stamp,
+    )
+
+
+def _named(step: Step) -> str:
+    """The commitment that a step is about."""
+    return step.code if isinstance(step, rules.Commitment) else step.commitment
+
+
+def _cause(step: Step) -> str:
+    return f"{type(step).__name__.lower()}:{step.code}"
+
+
+def _commitment_of(owner: Deal, step: Step) -> str:
+    """The commitment that a payment or recovery was about until now; "" when it is new."""
+    if not isinstance(step, rules.Payment | rules.Recovery):
+        return ""
+    rows = _latest(MODELS[type(step)], deal=owner, code=step.code)
+    return rows[0].commitment if rows else ""
+
+
+def _check_end(owner: Deal, commitment: rules.Commitment) -> None:
+    row = DealVersion.objects.filter(deal=owner).order_by("-id").first()
+    on = commitment.effective.counts_from
+    if row is not None and row.ends is not None and on > row.ends.last_day:
+        raise rules.CommittedAfterEnd(on, row.ends.last_day)
+
+
+def _replan(owner: Deal, code: str, stamp: Stamp, *, gone: str = "") -> None:
+    """Bring the transfers of a commitment in line with what is recorded of it now."""
+    life = _life(owner, code)
+    project = life.commitment.project
+    wanted = rules.plan(life, _pillar(owner, project))
+    evidence = {f"commitment:{code}": life.commitment.evidence}
+    if life.settlement:
+        evidence[f"settlement:{code}"] = life.settlement.evidence
+    evidence |= {f"payment:{p.code}": p.evidence for p in life.payments}
+    evidence |= {f"recovery:{r.code}": r.evidence for r in life.recoveries}
+    causes = {*evidence, f"settlement:{code}", *filter(None, [gone])}
+    try:
+        settle_plan(wanted, deal=owner.code, causes=causes, evidence=evidence, stamp=stamp)
+    except Overdrawn as error:
+        if error.account.stage in (Stage.AWARDED, Stage.OVERHEAD):
+            raise rules.NotAwarded(project or OVERHEAD, error.on, error.short) from error
+        raise
+
+
+def _life(owner: Deal, code: str) -> rules.Life:
+    """A commitment and what became of it, over all dates, as known in the open revision.
+
+    :raises OutOfOrder: when the commitment is not there.
+    """
+    found = _latest(models.CommitmentVersion, deal=owner, code=code)
+    if not found:
+        raise rules.OutOfOrder(rules.unknown(code))
+    settled = _latest(models.SettlementVersion, deal=owner, code=code)
+    return rules.Life(
+        queries.as_commitment(found[0]),
+        tuple(
+            queries.as_payment(r)
+            for r in _latest(models.PaymentVersion, deal=owner, commitment=code)
+        ),
+        queries.as_settlement(settled[0]) if settled else None,
+        tuple(
+            queries.as_recovery(r)
+            for r in _latest(models.RecoveryVersion, deal=owner, commitment=code)
+        ),
+    )
+
+
+def _latest(model: type[DealFact], **key: Any) -> list[Any]:
+    """The rows of `model` that hold on some date, as known in the open revision."""
+    rows = {row.code: row for row in model.objects.filter(**key).order_by("id")}
+    return [row for row in rows.values() if not row.retracted]
+
+
+def _pillar(owner: Deal, project: str) -> str:
+    if not project:
+        return ""
+    row = (
+        ProjectVersion.objects.filter(project__deal=owner, project__code=project)
+        .select_related("pillar")
+        .order_by("-id")
+        .first()
+    )
+    return row.pillar.code if row else ""

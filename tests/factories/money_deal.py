@@ -1,0 +1,55 @@
+"""The reference deal with money that went on its way: committed, paid, settled and back."""
+
+import csv
+from pathlib import Path
+
+from tests.factories.loading import copy_of_reference
+
+SOURCE = {"bron": "noaber", "vindplaats": "voorbeeld"}
+SHEETS: dict[str, list[dict[str, str]]] = {
+    "verplichtingen": [
+        {"nummer": "B-1", "project": "werken-3", "ontvanger": "GM0114", "bedrag": "900000",
+         "ingang": "2022-02-01", "vorm": "verleningsbeschikking", "tranche": "6", "besluit": "",
+         "besteden_tot": "2023-03-01", "verantwoorden_voor": "2023-06-01", **SOURCE},
+        {"nummer": "B-2", "project": "werken-9", "ontvanger": "GM0109", "bedrag": "100000",
+         "ingang": "2022-03-01", "vorm": "verleningsbeschikking", "tranche": "6", "besluit": "",
+         "besteden_tot": "2022-12-31", "verantwoorden_voor": "2023-04-01", **SOURCE},
+        {"nummer": "B-3", "project": "", "ontvanger": "PV22", "bedrag": "250000",
+         "ingang": "2020-01-15", "vorm": "overeenkomst", "tranche": "", "besluit": "",
+         "besteden_tot": "2023-12-31", "verantwoorden_voor": "", **SOURCE},
+    ],
+    "voorwaarden": [
+        {"verplichting": "B-1", "nummer": "1", "tekst": "Meldt het als de planning schuift.",
+         "lezers": "programmabureau", **SOURCE},
+    ],
+    "betalingen": [
+        {"nummer": "P-1", "verplichting": "B-1", "bedrag": "600000", "datum": "2022-02-15",
+         "soort": "voorschot", **SOURCE},
+        {"nummer": "P-2", "verplichting": "B-1", "bedrag": "250000", "datum": "2023-07-10",
+         "soort": "eindbetaling", **SOURCE},
+        {"nummer": "P-3", "verplichting": "B-2", "bedrag": "100000", "datum": "2022-03-15",
+         "soort": "voorschot", **SOURCE},
+        {"nummer": "P-4", "verplichting": "B-3", "bedrag": "90000", "datum": "2020-12-01",
+         "soort": "factuur", **SOURCE},
+    ],
+    "vaststellingen": [
+        {"verplichting": "B-1", "bedrag": "850000", "datum": "2023-06-20",
+         "stuk": "controleverklaring", **SOURCE},
+        {"verplichting": "B-2", "bedrag": "80000", "datum": "2023-05-01", "stuk": "", **SOURCE},
+    ],
+    "terugvorderingen": [
+        {"nummer": "T-1", "verplichting": "B-2", "bedrag": "15000", "datum": "2023-08-01",
+         **SOURCE},
+    ],
+}  # fmt: skip
+
+
+def money_folder(to: Path) -> Path:
+    """A folder with the reference deal and the sheets of its money."""
+    folder = copy_of_reference(to)
+    for sheet, rows in SHEETS.items():
+        with (folder / f"{sheet}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(rows[0]))
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
