@@ -24,7 +24,15 @@ from hypothesis.stateful import (
 )
 
 from noaber.awards import actions as awards
-from noaber.awards.rules import Award, AwardAfterEnd, Reservation, ReservationExceeded, Tranche
+from noaber.awards.rules import (
+    Award,
+    AwardAfterEnd,
+    Release,
+    ReleaseExceeded,
+    Reservation,
+    ReservationExceeded,
+    Tranche,
+)
 from noaber.core.dates import PartialDate
 from noaber.ledger import queries
 from noaber.ledger.actions import post, reverse
@@ -63,7 +71,7 @@ END = date(2024, 12, 31)
 NUMBERS = ("1", "2", "3")
 
 Refusal = type[Exception] | None
-REFUSALS = (Overdrawn, ReservationExceeded, AwardAfterEnd)
+REFUSALS = (Overdrawn, ReservationExceeded, ReleaseExceeded, AwardAfterEnd)
 amounts = st.integers(1, 12)
 days = st.sampled_from(DAYS)
 projects = st.sampled_from(PROJECTS)
@@ -77,14 +85,21 @@ class Book:
     allocations: dict[str, dict[date, int]] = field(default_factory=dict)
     dates: dict[str, date] = field(default_factory=dict)
     awards: dict[tuple[str, str], int] = field(default_factory=dict)
-    reservations: dict[str, tuple[str, int]] = field(default_factory=dict)
+    reservations: dict[tuple[str, str], int] = field(default_factory=dict)
+    releases: dict[str, tuple[str, str, int, date]] = field(default_factory=dict)
+    """By code: project, tranche ("" for the reservation), amount and day."""
     direct: dict[int, Posting] = field(default_factory=dict)
     """By number, what was posted directly and not taken back."""
 
     def copy(self) -> "Book":
         lines = {line: dict(starts) for line, starts in self.allocations.items()}
         return Book(
-            lines, dict(self.dates), dict(self.awards), dict(self.reservations), dict(self.direct)
+            lines,
+            dict(self.dates),
+            dict(self.awards),
+            dict(self.reservations),
+            dict(self.releases),
+            dict(self.direct),
         )
 
     def balances(self, on: date) -> dict[Account, int]:
@@ -99,14 +114,10 @@ class Book:
             begun = [start for start in starts if start <= on]
             if begun:
                 move(Account(Stage.DEAL, DEAL), share_of(line), starts[max(begun)])
-        for (project, tranche), amount in self.awards.items():
-            if self.dates[tranche] <= on:
-                from_reservation = self._is_reserved(project, tranche)
-                giver = reserved(project) if from_reservation else share_of(_pillar(project))
-                move(giver, awarded(project), amount)
-        for project, (tranche, amount) in self.reservations.items():
-            if self.dates[tranche] <= on:
-                move(share_of(_pillar(project)), reserved(project), amount - self._early(project))
+        for project in PROJECTS:
+            for day, giver, taker, amount in self._moves(project):
+                if day <= on:
+                    move(giver, taker, amount)
         for posting in self.direct.values():
             if posting.effective_on <= on:
                 move(posting.giver, posting.taker, posting.amount)
@@ -116,23 +127,58 @@ class Book:
         """Why this book cannot be, if it cannot."""
         if any(self.dates[tranche] > END for _, tranche in self.awards):
             return AwardAfterEnd
-        for project, (_, amount) in self.reservations.items():
-            total = sum(a for (of, _), a in self.awards.items() if of == project)
-            if total > amount:
+        for project in PROJECTS:
+            if any(amount < 0 for *_, amount in self._moves(project)):
                 return ReservationExceeded
+        for project, tranche, _, day in self.releases.values():
+            of_it = [a for p, t, a, _ in self.releases.values() if (p, t) == (project, tranche)]
+            if tranche and sum(of_it) > self.awards.get((project, tranche), 0):
+                return ReleaseExceeded
+            if tranche and day < self.dates[tranche]:
+                return ReleaseExceeded
         for day in DAYS:
             for account, amount in self.balances(day).items():
                 if account.stage in GUARDED and amount < 0:
                     return Overdrawn
         return None
 
-    def _is_reserved(self, project: str, tranche: str) -> bool:
-        reservation = self.reservations.get(project)
-        return reservation is not None and int(tranche) >= int(reservation[0])
-
-    def _early(self, project: str) -> int:
-        mine = [(t, a) for (of, t), a in self.awards.items() if of == project]
-        return sum(amount for tranche, amount in mine if not self._is_reserved(project, tranche))
+    def _moves(self, project: str) -> list[tuple[date, Account, Account, int]]:
+        """What goes where for a project; one step below zero when more is taken than is left."""
+        share_of_it, kept, given = share_of(_pillar(project)), reserved(project), awarded(project)
+        reserved_in = [int(t) for of, t in self.reservations if of == project]
+        mine = {t: a for (of, t), a in self.awards.items() if of == project}
+        early = {t: a for t, a in mine.items() if not reserved_in or int(t) < min(reserved_in)}
+        moves = [(self.dates[t], share_of_it, given, a) for t, a in early.items()]
+        steps = [
+            *(
+                (self.dates[t], 0, t, a)
+                for (of, t), a in self.reservations.items()
+                if of == project
+            ),
+            *((self.dates[t], 1, t, a) for t, a in mine.items() if t not in early),
+            *(
+                (d, 2, c, a)
+                for c, (of, t, a, d) in self.releases.items()
+                if of == project and not t
+            ),
+        ]
+        total, left = sum(early.values()), 0
+        for day, what, _, amount in sorted(steps):
+            change = amount - total if what == 0 else -amount
+            left += change
+            total = amount if what == 0 else total - amount if what == 2 else total
+            if what == 1:
+                moves.append((day, kept, given, amount))
+            elif change > 0:
+                moves.append((day, share_of_it, kept, change))
+            elif change < 0:
+                moves.append((day, kept, share_of_it, -change))
+            if left < 0:
+                moves.append((day, kept, kept, left))
+        for of, tranche, amount, day in self.releases.values():
+            if of == project and tranche:
+                moves.append((day, given, share_of_it, amount))
+        return moves
 
 
 def _pillar(project: str) -> str:
@@ -201,9 +247,44 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(project=projects, tranche=tranches, amount=st.integers(4, 30))
     def reserve(self, project: str, tranche: str, amount: int) -> None:
         wanted = self.book.copy()
-        wanted.reservations[project] = (tranche, amount)
+        wanted.reservations[project, tranche] = amount
         decision = Reservation(project, amount, tranche)
         self._expect(wanted, lambda: awards.reserve(decision, deal=DEAL, by=ANNA, at=AT))
+
+    @rule(
+        code=st.sampled_from(("r1", "r2", "r3")),
+        project=projects,
+        of=st.sampled_from(("", *NUMBERS)),
+        amount=st.integers(1, 6),
+        day=days,
+    )
+    def let_go(self, code: str, project: str, of: str, amount: int, day: date) -> None:
+        """A release of an award or a reservation, or a correction of one."""
+        wanted = self.book.copy()
+        wanted.releases[code] = (project, of, amount, day)
+        item = Release(code, project, amount, PartialDate(day.year, day.month, day.day), of)
+        self._expect(wanted, lambda: awards.release([item], deal=DEAL, by=ANNA, at=AT))
+
+    @precondition(lambda self: self.book.releases)
+    @rule(data=st.data())
+    def take_back_release(self, data: st.DataObject) -> None:
+        code = data.draw(st.sampled_from(sorted(self.book.releases)))
+        wanted = self.book.copy()
+        del wanted.releases[code]
+        self._expect(wanted, lambda: awards.take_back_release(code, deal=DEAL, by=ANNA, at=AT))
+
+    @precondition(lambda self: self.book.reservations)
+    @rule(data=st.data())
+    def take_back_reservation(self, data: st.DataObject) -> None:
+        project, tranche = data.draw(st.sampled_from(sorted(self.book.reservations)))
+        wanted = self.book.copy()
+        del wanted.reservations[project, tranche]
+        self._expect(
+            wanted,
+            lambda: awards.take_back_reservation(
+                deal=DEAL, project=project, tranche=tranche, by=ANNA, at=AT
+            ),
+        )
 
     @precondition(lambda self: self.book.awards)
     @rule(data=st.data())

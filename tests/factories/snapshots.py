@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from noaber.awards.rules import Award, Reservation, Tranche, plan
+from noaber.awards.rules import Decided, Tranche, plan
 from noaber.core.dates import PartialDate
 from noaber.deals.rules import (
     OVERHEAD,
@@ -73,7 +73,7 @@ def a_snapshot(**parts: Any) -> Snapshot:
         "parties", "pillars", "themes", "goals", "articles", "results", "allocations",
         "contributions", "contribution_keys", "instalments", "stated", "projects", "partners",
         "places", "cross_overs", "tranches", "awards", "reservations", "reports", "measurements",
-        "outlines", "contacts", "boards", "seats", "forewords",
+        "outlines", "contacts", "boards", "seats", "forewords", "releases",
     ):  # fmt: skip
         parts.setdefault(name, ())
     parts.setdefault("descriptions", {})
@@ -95,12 +95,14 @@ def postings(deal: Deal, parts: dict[str, Any]) -> list[Posting]:
                 line.effective.counts_from, f"allocation:{line.line}",
             )
         )  # fmt: skip
-    reserved: dict[str, Reservation] = {r.project: r for r in parts["reservations"]}
     for project in parts["projects"]:
-        awards: Sequence[Award] = [a for a in parts["awards"] if a.project == project.code]
-        found += plan(
-            project.code, project.pillar, awards, reserved.get(project.code), parts["tranches"]
+        decided = Decided(
+            *(
+                [item for item in parts[name] if item.project == project.code]
+                for name in ("awards", "reservations", "releases")
+            )
         )
+        found += plan(project.code, project.pillar, decided, parts["tranches"])
     return found
 
 

@@ -78,19 +78,23 @@ def decide(
             on = tranches[decision.tranche].effective_on
             if on > ends and isinstance(decision, rules.Award):
                 raise rules.AwardAfterEnd(on, ends)
+            tranche = find(models.Tranche, deal=owner, code=decision.tranche)
             values = {
                 "project": project,
-                "tranche": find(models.Tranche, deal=owner, code=decision.tranche),
+                "tranche": tranche,
                 "amount": decision.amount,
+                "decision": decision.decision,
             }
+            code = decision.code
             if isinstance(decision, rules.Award):
                 model: type[Version] = models.AwardVersion
                 values["basis"] = decision.basis
             else:
                 model = models.ReservationVersion
+                code = _code_of(project, tranche) or code
             if put(
                 model,
-                key={"deal": owner, "code": decision.code},
+                key={"deal": owner, "code": code},
                 values=values,
                 since=on,
                 evidence=decision.evidence,
@@ -113,6 +117,68 @@ def reserve(reservation: rules.Reservation, *, deal: str, by: Actor, at: datetim
     return decide(deal=deal, reservations=[reservation], by=by, at=at) > 0
 
 
+def release(releases: Sequence[rules.Release], *, deal: str, by: Actor, at: datetime) -> int:
+    """Let money of awards or reservations flow back to their pillars, or correct what did.
+
+    Returns how many releases were new or changed.
+
+    :raises ReleaseExceeded: when a release takes more than there is.
+    :raises Overdrawn: when the money has moved on, as when it was committed.
+    """
+    owner = find(Deal, code=deal)
+    changed: dict[str, Project] = {}
+    count = 0
+    with revision(by=by, at=at, action="release", subject=f"deal:{deal}") as r:
+        for item in releases:
+            project = find(Project, deal=owner, code=item.project)
+            before = models.ReleaseVersion.objects.filter(deal=owner, code=item.code)
+            former = {row.project.code: row.project for row in before.select_related("project")}
+            if put(
+                models.ReleaseVersion,
+                key={"deal": owner, "code": item.code},
+                values={
+                    "project": project,
+                    "tranche": find(models.Tranche, deal=owner, code=item.of) if item.of else None,
+                    "amount": item.amount,
+                    "on": item.on,
+                    "decision": item.decision,
+                },
+                since=item.on.counts_from,
+                evidence=item.evidence,
+                stamp=r,
+            ):
+                changed |= {**former, project.code: project}
+                count += 1
+        for project in changed.values():
+            _replan(project, r)
+    return count
+
+
+def take_back_reservation(
+    *, deal: str, project: str, tranche: str, by: Actor, at: datetime
+) -> bool:
+    """Take a reservation back as if it was never made; returns whether there was one."""
+    owner = find(Deal, code=deal)
+    with revision(by=by, at=at, action="take_back_reservation", subject=f"project:{project}") as r:
+        row = find(Project, deal=owner, code=project)
+        code = _code_of(row, find(models.Tranche, deal=owner, code=tranche))
+        changed = retract(models.ReservationVersion, key={"deal": owner, "code": code}, stamp=r)
+        if changed:
+            _replan(row, r)
+    return changed
+
+
+def take_back_release(code: str, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Take a release back as if it was never made; returns whether there was one."""
+    owner = find(Deal, code=deal)
+    with revision(by=by, at=at, action="take_back_release", subject=f"release:{code}") as r:
+        row = models.ReleaseVersion.objects.filter(deal=owner, code=code).order_by("-id").first()
+        changed = retract(models.ReleaseVersion, key={"deal": owner, "code": code}, stamp=r)
+        if changed and row is not None:
+            _replan(row.project, r)
+    return changed
+
+
 def take_back_award(*, deal: str, project: str, tranche: str, by: Actor, at: datetime) -> bool:
     """Take an award back as if it was never made; returns whether there was one."""
     with revision(by=by, at=at, action="take_back_award", subject=f"project:{project}") as r:
@@ -130,6 +196,13 @@ def _latest(model: type[OfProject], **key: Any) -> Any:
     for row in model.objects.filter(**key).order_by("id"):
         rows[row.code] = row
     return [row for row in rows.values() if not row.retracted]
+
+
+def _code_of(project: Project, tranche: models.Tranche) -> str:
+    """The code that a reservation of a project in a tranche was recorded under; "" for none."""
+    rows = models.ReservationVersion.objects.filter(project=project, tranche=tranche)
+    found: str = rows.order_by("-id").values_list("code", flat=True).first() or ""
+    return found
 
 
 def _tranches(owner: Deal) -> list[rules.Tranche]:
@@ -159,23 +232,23 @@ def _replan(project: Project, stamp: Stamp) -> None:
     reserved = [
         queries.as_reservation(r) for r in _latest(models.ReservationVersion, project=project)
     ]
+    released = [queries.as_release(r) for r in _latest(models.ReleaseVersion, project=project)]
     version = (
         ProjectVersion.objects.filter(project=project).select_related("pillar").order_by("-id")[0]
     )
-    reservation = reserved[0] if reserved else None
-    wanted = rules.plan(
-        project.code, version.pillar.code, awards, reservation, _tranches(project.deal)
-    )
+    decided = rules.Decided(awards, reserved, released)
+    wanted = rules.plan(project.code, version.pillar.code, decided, _tranches(project.deal))
     evidence = {f"award:{a.code}": a.evidence for a in awards}
+    evidence |= {f"release:{r.code}": r.evidence for r in released}
+    # All that were ever recorded, so that what was taken back is taken out of the books too.
     causes = {
-        f"award:{code}"
-        for code in models.AwardVersion.objects.filter(project=project).values_list(
-            "code", flat=True
-        )
+        f"{kind}:{code}"
+        for kind, model in (("award", models.AwardVersion), ("release", models.ReleaseVersion))
+        for code in model.objects.filter(project=project).values_list("code", flat=True)
     }
     causes.add(f"reservation:{project.code}")
-    if reservation:
-        evidence[f"reservation:{project.code}"] = reservation.evidence
+    if reserved:
+        evidence[f"reservation:{project.code}"] = reserved[-1].evidence
     settle_plan(wanted, deal=project.deal.code, causes=causes, evidence=evidence, stamp=stamp)
 
 
@@ -189,7 +262,12 @@ def _move(owner: Deal, anchor: models.Tranche, on: date, stamp: Stamp) -> None:
             if on > ends and model is models.AwardVersion:
                 raise rules.AwardAfterEnd(on, ends)
             projects[row.project.pk] = row.project
-            values = {"project": row.project, "tranche": anchor, "amount": row.amount}
+            values = {
+                "project": row.project,
+                "tranche": anchor,
+                "amount": row.amount,
+                "decision": row.decision,
+            }
             if isinstance(row, models.AwardVersion):
                 values["basis"] = row.basis
             put(

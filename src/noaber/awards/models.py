@@ -35,9 +35,12 @@ class TrancheVersion(Version):
 class AwardVersion(OfProject):
     """An award; its code is project/tranche."""
 
+    ADDED = frozenset({"decision"})
+
     tranche = models.ForeignKey(Tranche, models.PROTECT, related_name="+")
     amount = CentsField()
     basis = models.CharField(max_length=20)
+    decision = models.CharField(max_length=60, default="")
 
     class Meta(OfProject.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -48,13 +51,34 @@ class AwardVersion(OfProject):
 
 
 class ReservationVersion(OfProject):
-    """A reservation for a whole project; its code is the project's."""
+    """A reservation for a whole project, from a tranche on; its code is project/tranche.
+
+    The first release of this program gave it the code of its project alone; such rows keep it.
+    """
+
+    ADDED = frozenset({"decision"})
 
     tranche = models.ForeignKey(Tranche, models.PROTECT, related_name="+")
     amount = CentsField()
+    decision = models.CharField(max_length=60, default="")
 
     class Meta(OfProject.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Version.Meta.constraints,
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="reservation_above_zero"),
+        ]
+
+
+class ReleaseVersion(OfProject):
+    """What flows back of an award (`tranche`), or of a reservation when no tranche is named."""
+
+    tranche = models.ForeignKey(Tranche, models.PROTECT, null=True, related_name="+")
+    amount = CentsField()
+    on = PartialDateField()
+    decision = models.CharField(max_length=60)
+
+    class Meta(OfProject.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Version.Meta.constraints,
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="release_above_zero"),
         ]

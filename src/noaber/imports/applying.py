@@ -7,7 +7,7 @@ from typing import Any
 
 from noaber.access.rules import Actor
 from noaber.awards import actions as awards
-from noaber.awards.rules import Award, Reservation, Tranche
+from noaber.awards.rules import Award, Release, Reservation, Tranche
 from noaber.core.dates import PartialDate
 from noaber.core.finding import Refused
 from noaber.deals import actions as deals
@@ -229,6 +229,10 @@ def _conditions(changed: Sequence[Fact], to: Applying) -> None:
         treasury.record_condition(value, **arguments)
 
 
+def _releases(changed: Sequence[Fact], to: Applying) -> None:
+    awards.release([as_value(Release, f) for f in changed], deal=to.deal, **to.who)
+
+
 def _rounds(changed: Sequence[Fact], to: Applying) -> None:
     for fact in changed:
         value = as_value(report.ReportingRound, fact)
@@ -282,6 +286,7 @@ APPLY: dict[str, Callable[[Sequence[Fact], Applying], None]] = {
     "award": _awards,
     **dict.fromkeys(STEPS, _money),
     "condition": _conditions,
+    "release": _releases,
     "round": _rounds,
     "progress": _progress,
     "indicator": _apart(indicator.Indicator, indicators.record_indicator),

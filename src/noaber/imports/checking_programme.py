@@ -74,8 +74,8 @@ def circles(sheets: Sheets) -> Iterator[Finding]:
 
 
 def awards_of_nothing(sheets: Sheets) -> Iterator[Finding]:
-    """An award or a reservation is more than nothing."""
-    for kind in ("award", "reservation"):
+    """An award, a reservation or a release is more than nothing."""
+    for kind in ("award", "reservation", "release"):
         for row in sheets.of(kind):
             if row.get("amount") == 0:
                 yield FAULTS["F-74"].at(row.cell("amount"))
@@ -106,13 +106,21 @@ def awards_before_project(sheets: Sheets) -> Iterator[Finding]:
 
 
 def reservations_below_awards(sheets: Sheets) -> Iterator[Finding]:
-    """A reservation is the total for a whole project, with what is awarded of it."""
+    """A reservation is the total for a whole project, with what is awarded of it; of several in
+    one project the latest counts.
+    """
+    place = {r["number"]: r["position"] for r in sheets.of("tranche") if r.knows("position")}
+    latest = {
+        row["project"]: row
+        for row in sorted(sheets.of("reservation"), key=lambda r: place.get(r.get("tranche"), 0))
+        if row.knows("project", "amount")
+    }
     awarded: dict[str, int] = defaultdict(int)
     for row in sheets.of("award"):
         if row.knows("project", "amount"):
             awarded[row["project"]] += row["amount"]
-    for row in sheets.of("reservation"):
-        if row.knows("project", "amount") and 0 < row["amount"] < awarded[row["project"]]:
+    for row in latest.values():
+        if 0 < row["amount"] < awarded[row["project"]]:
             yield FAULTS["F-70"].at(
                 row.cell("amount"),
                 amount=amount(row["amount"]),

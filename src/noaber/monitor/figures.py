@@ -1,8 +1,10 @@
 """Every figure of a deal by its address: one figure, one function. Pure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
+from noaber.awards.rules import Release, Reservation
 from noaber.core.address import Address
 from noaber.core.dates import PartialDate
 from noaber.core.notation import euro
@@ -202,27 +204,44 @@ def _room(snapshot: Snapshot, address: Address) -> tuple[Part, ...]:
 
 
 def _reserved(snapshot: Snapshot, address: Address) -> tuple[Part, ...]:
-    found = []
-    for reservation in snapshot.reservations:
-        project = snapshot.project_by_code.get(reservation.project)
-        if (
-            project is None
-            or address.get("project") not in (None, project.code)
-            or address.get("pillar") not in (None, project.pillar)
-        ):
-            continue
-        tranche = snapshot.tranche_by_number[reservation.tranche]
-        found.append(
-            Part(
-                f"{project.number} {project.name}",
-                reservation.amount,
-                tranche.decided,
-                decision=f"tranche {tranche.number}",
-                source=snapshot.cite(reservation.evidence.source),
-                locator=reservation.evidence.locator,
-                origin=reservation.evidence.origin,
-                revision=reservation.evidence.revision,
-                project=project.code,
-            )
+    """What was set aside for whole projects, without what was released of it since."""
+    tranches = snapshot.tranche_by_number
+    since = {r.project: tranches[r.tranche].effective_on for r in snapshot.reservations}
+    return tuple(
+        part
+        for part in (
+            *(_set_aside(snapshot, item) for item in snapshot.reservations),
+            *(
+                _set_free(snapshot, item)
+                for item in snapshot.releases
+                if not item.of and item.on.counts_from >= since.get(item.project, date.max)
+            ),
         )
-    return tuple(found)
+        if money.project_counts(snapshot, address, part.project)
+    )
+
+
+def _set_aside(snapshot: Snapshot, item: Reservation) -> Part:
+    tranche = snapshot.tranche_by_number[item.tranche]
+    part = _decided_part(snapshot, item, item.amount, tranche.decided)
+    return replace(part, decision=f"tranche {tranche.number}")
+
+
+def _set_free(snapshot: Snapshot, item: Release) -> Part:
+    return replace(_decided_part(snapshot, item, -item.amount, item.on), note="vrijgevallen")
+
+
+def _decided_part(
+    snapshot: Snapshot, item: Reservation | Release, amount: int, on: PartialDate
+) -> Part:
+    project = snapshot.project_by_code.get(item.project)
+    return Part(
+        f"{project.number} {project.name}" if project else item.project,
+        amount,
+        on,
+        source=snapshot.cite(item.evidence.source),
+        locator=item.evidence.locator,
+        origin=item.evidence.origin,
+        revision=item.evidence.revision,
+        project=item.project,
+    )

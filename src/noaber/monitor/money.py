@@ -103,7 +103,7 @@ def inferred(snapshot: Snapshot, address: Address) -> bool:
     return address.figure == "awarded" and any(
         award.basis == "inferred"
         and award.tranche == tranche
-        and _project_counts(snapshot, address, award.project)
+        and project_counts(snapshot, address, award.project)
         for award in snapshot.awards
     )
 
@@ -122,7 +122,7 @@ def _awarded(snapshot: Snapshot, address: Address) -> int:
     return sum(
         amount
         for project, amounts in rows.items()
-        if _project_counts(snapshot, address, project)
+        if project_counts(snapshot, address, project)
         for number, amount in amounts.items()
         if tranche in (None, number)
     )
@@ -137,7 +137,7 @@ def _counts(
     if account.stage in (Stage.PILLAR, Stage.OVERHEAD):
         line = OVERHEAD if account.stage == Stage.OVERHEAD else account.pillar
         return pillar in (None, line)
-    return address.get("tranche") in (None, occasion) and _project_counts(
+    return address.get("tranche") in (None, occasion) and project_counts(
         snapshot, address, account.holder
     )
 
@@ -154,7 +154,8 @@ def _pledge_counts(snapshot: Snapshot, address: Address, account: Account, cause
     )
 
 
-def _project_counts(snapshot: Snapshot, address: Address, code: str) -> bool:
+def project_counts(snapshot: Snapshot, address: Address, code: str) -> bool:
+    """Whether what is about a project counts for a figure, by the filters of its address."""
     if address.get("project") not in (None, code):
         return False
     project = snapshot.project_by_code.get(code)

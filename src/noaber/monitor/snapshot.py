@@ -7,7 +7,7 @@ from functools import cached_property
 
 from noaber.access.rules import Audience
 from noaber.awards import queries as award_queries
-from noaber.awards.rules import Award, Reservation, Tranche, marks
+from noaber.awards.rules import Award, Release, Reservation, Tranche, marks
 from noaber.core.numbering import number_key
 from noaber.deals import queries as deal_queries
 from noaber.deals.rules import (
@@ -73,6 +73,7 @@ class Snapshot:
     tranches: tuple[Tranche, ...]
     awards: tuple[Award, ...]
     reservations: tuple[Reservation, ...]
+    releases: tuple[Release, ...]
     reports: tuple[ProgressReport, ...]
     measurements: tuple[Measurement, ...]
     boards: tuple[Board, ...]
@@ -200,7 +201,8 @@ def take(
         descriptions={t.project: t.text for t in of_projects.texts if t.kind == "description"},
         tranches=decided.tranches,
         awards=decided.awards,
-        reservations=decided.reservations,
+        reservations=decided.standing_reservations,
+        releases=decided.releases,
         reports=progress_queries.of_rows(progress_rows).reports,
         measurements=indicator_queries.of_rows(measured_rows),
         boards=governing.boards,

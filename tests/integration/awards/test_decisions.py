@@ -6,11 +6,21 @@ import pytest
 
 from noaber.access.rules import PUBLIC
 from noaber.awards import actions, queries
-from noaber.awards.rules import Award, AwardAfterEnd, Reservation, ReservationExceeded, Tranche
+from noaber.awards.models import ReservationVersion
+from noaber.awards.rules import (
+    Award,
+    AwardAfterEnd,
+    Release,
+    ReleaseExceeded,
+    Reservation,
+    ReservationExceeded,
+    Tranche,
+)
 from noaber.core.dates import PartialDate
 from noaber.ledger import queries as ledger
 from noaber.ledger.actions import post
 from noaber.ledger.rules import Account, Overdrawn, Stage, Transfer
+from noaber.record.actions import retract, revision
 from noaber.record.queries import check_chain, latest
 from noaber.record.rules import Evidence, Moment
 from tests.integration.ledger.small_deal import (
@@ -188,15 +198,71 @@ def test_a_tranche_that_gets_another_date_moves_its_awards_and_reservations() ->
     assert not queries.facts(DEAL, Moment(SECOND, latest()), PUBLIC).awards
 
 
-def test_a_tranche_does_not_move_the_reservation_that_has_gone_to_another() -> None:
-    """Two tranches of one day: the reservation was corrected from the one to the other."""
-    open_tranche("3", 3, TRANCHES[1].decided)
+def test_a_reservation_raised_in_a_later_tranche_leaves_the_earlier_one_as_it_was() -> None:
     reserve("2", 100)
-    reserve("3", 100)
-    open_tranche("2", 2, PartialDate(2021, 3))
-    (known,) = queries.facts(DEAL, Moment.ever(latest()), PUBLIC).reservations
-    assert known.tranche == "3"
-    assert euros(reserved("werken-9"), SECOND) == 100
+    reserve("3", 150)
+    assert (euros(reserved("werken-9"), SECOND), euros(reserved("werken-9"))) == (100, 150)
+    facts = queries.facts(DEAL, Moment(SECOND, latest()), PUBLIC)
+    assert [r.amount for r in facts.standing_reservations] == [100_00]
+    facts = queries.facts(DEAL, Moment(EVER, latest()), PUBLIC)
+    assert [(r.tranche, r.amount) for r in facts.standing_reservations] == [("3", 150_00)]
+    actions.take_back_reservation(deal=DEAL, project="werken-9", tranche="3", by=ANNA, at=AT)
+    assert euros(reserved("werken-9")) == 100
+
+
+def test_a_reservation_recorded_under_its_project_alone_is_corrected_under_that_code() -> None:
+    reserve("2", 100)
+    (row,) = ReservationVersion.objects.all()
+    columns = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+    with revision(by=ANNA, at=AT, action="test", subject="old") as r:
+        retract(ReservationVersion, key={"deal": row.deal, "code": row.code}, stamp=r)
+        old = {**columns, "id": None, "code": "werken-9", "revision_id": r.number}
+        ReservationVersion.objects.create(**old)
+    assert not reserve("2", 100)
+    assert reserve("2", 90)
+    assert euros(reserved("werken-9")) == 90
+
+
+def release(euros: int, of: str, on: PartialDate, code: str = "r1") -> int:
+    item = Release(code, "werken-9", euros * 100, on, of, Evidence("decisions", "1"))
+    return actions.release([item], deal=DEAL, by=ANNA, at=AT)
+
+
+def test_a_release_gives_room_back_from_its_day_and_the_past_stays() -> None:
+    award("2", 100)
+    on = PartialDate(2022, 1, 1)
+    assert release(40, "2", on) == 1
+    assert release(40, "2", on) == 0
+    before = date(2021, 12, 30)
+    assert (euros(awarded("werken-9"), before), euros(awarded("werken-9"))) == (100, 60)
+    assert euros(share_of("werken")) == 1_000_000 - 60
+    release(100, "2", on)
+    assert euros(awarded("werken-9")) == 0
+    assert actions.take_back_release("r1", deal=DEAL, by=ANNA, at=AT)
+    assert not actions.take_back_release("r1", deal=DEAL, by=ANNA, at=AT)
+    assert euros(awarded("werken-9")) == 100
+
+
+def test_what_is_committed_cannot_be_released() -> None:
+    award("2", 100)
+    on = date(2021, 2, 1)
+    post([commitment("1", 61_00, on=on)], deal=DEAL, evidence=NO_EVIDENCE, by=ANNA, at=AT)
+    before = latest()
+    with pytest.raises(Overdrawn):
+        release(40, "2", PartialDate(2022, 1, 1))
+    with pytest.raises(ReleaseExceeded):
+        release(101, "2", PartialDate(2022, 1, 1))
+    assert latest() == before
+
+
+def test_a_release_that_moves_to_another_project_leaves_the_first_as_it_was() -> None:
+    award("2", 100)
+    award("2", 100, project="werken-1")
+    on = PartialDate(2022, 1, 1)
+    release(40, "2", on)
+    other = Release("r1", "werken-1", 40_00, on, "2")
+    actions.release([other], deal=DEAL, by=ANNA, at=AT)
+    assert (euros(awarded("werken-9")), euros(awarded("werken-1"))) == (100, 60)
 
 
 def test_a_tranche_whose_money_was_committed_before_its_new_date_cannot_move() -> None:

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noaber.awards.rules import Award, Reservation, ReservationExceeded, Tranche, marks, plan
+from noaber.awards.rules import (
+    Award,
+    Decided,
+    Release,
+    ReleaseExceeded,
+    Reservation,
+    ReservationExceeded,
+    Tranche,
+    marks,
+    plan,
+)
 from noaber.core.dates import PartialDate
 from noaber.ledger.rules import Kind, Posting, Stage
 
@@ -19,7 +29,8 @@ def awarded(tranche: int, euros: int, project: str = WERKEN_9) -> Award:
 
 
 def planned(awards: list[Award], reservation: Reservation | None = None) -> list[Posting]:
-    return list(plan(WERKEN_9, "werken", awards, reservation, TRANCHES))
+    decided = Decided(awards, [reservation] if reservation else [])
+    return list(plan(WERKEN_9, "werken", decided, TRANCHES))
 
 
 def total(postings: list[Posting], giver: Stage, taker: Stage) -> int:
@@ -113,6 +124,55 @@ def test_a_reservation_counts_from_the_date_of_its_tranche() -> None:
     (posting,) = planned([], set_aside(3, 100))
     assert (posting.kind, posting.effective_on) == (Kind.RESERVATION, date(2022, 12, 31))
     assert (posting.cause, posting.occasion) == ("reservation:werken-9", "3")
+
+
+def freed(euros: int, *, year: int, of: str = "") -> Release:
+    return Release(f"r{year}", WERKEN_9, euros * 100, PartialDate(year, 12, 31), of)
+
+
+def decided(*facts: Award | Reservation | Release) -> list[Posting]:
+    kinds = [[f for f in facts if isinstance(f, of)] for of in (Award, Reservation, Release)]
+    return list(plan(WERKEN_9, "werken", Decided(*kinds), TRANCHES))  # type: ignore[arg-type]
+
+
+def test_a_release_of_an_award_flows_back_to_the_pillar_in_the_tranche_of_the_award() -> None:
+    _, back = decided(awarded(2, 50), freed(20, year=2022, of="2"))
+    assert (back.kind, back.giver.stage, back.taker.stage) == (
+        Kind.RELEASE,
+        Stage.AWARDED,
+        Stage.PILLAR,
+    )
+    assert (back.amount, back.occasion, back.cause) == (20_00, "2", "release:r2022")
+    assert back.effective_on == date(2022, 12, 31)
+
+
+def test_no_more_is_released_than_was_awarded_and_not_before_it() -> None:
+    decided(awarded(2, 50), freed(50, year=2022, of="2"))
+    with pytest.raises(ReleaseExceeded, match="50"):
+        decided(awarded(2, 50), freed(51, year=2022, of="2"))
+    with pytest.raises(ReleaseExceeded):
+        decided(awarded(2, 50), freed(50, year=2020, of="2"))
+    with pytest.raises(ReleaseExceeded):
+        decided(awarded(2, 50), freed(1, year=2022))
+
+
+def test_what_is_released_of_a_reservation_can_no_longer_be_awarded() -> None:
+    facts = (set_aside(1, 100), freed(30, year=2021), awarded(3, 70))
+    assert open_reservation(decided(*facts)) == 100 - 70
+    assert total(decided(*facts), Stage.RESERVED, Stage.PILLAR) == 30
+    with pytest.raises(ReservationExceeded):
+        decided(set_aside(1, 100), freed(30, year=2021), awarded(3, 71))
+    with pytest.raises(ReleaseExceeded):
+        decided(set_aside(1, 100), freed(101, year=2021))
+
+
+def test_a_later_reservation_gives_another_total_from_its_tranche_on() -> None:
+    more = decided(set_aside(1, 100), awarded(2, 40), set_aside(3, 150), awarded(4, 110))
+    assert [p.amount // 100 for p in more if p.kind == Kind.RESERVATION] == [100, 50]
+    less = decided(set_aside(1, 100), awarded(2, 40), set_aside(3, 60), awarded(4, 20))
+    assert total(less, Stage.RESERVED, Stage.PILLAR) == 40
+    with pytest.raises(ReservationExceeded):
+        decided(set_aside(1, 100), awarded(2, 40), set_aside(3, 39))
 
 
 amounts = st.lists(st.integers(1, 40), min_size=1, max_size=4)

@@ -21,6 +21,7 @@ def test_a_right_deal_gives_typed_rows() -> None:
         "tranche": "1",
         "amount": 1_000_50,
         "basis": "printed",
+        "decision": None,
         "source": "up6",
         "locator": "tabel Werken",
     }
