@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "noaber.ledger",
     "noaber.awards",
     "noaber.progress",
+    "noaber.proposals",
     "noaber.treasury",
     "noaber.decisions",
     "noaber.imports",

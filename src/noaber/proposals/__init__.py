@@ -1,0 +1,1 @@
+"""Proposals: what is asked for, how far it is, and what was said of it."""

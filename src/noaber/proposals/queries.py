@@ -1,0 +1,164 @@
+"""Reading proposals: only those that the audience may read.
+
+A proposal is read by who leads it and by the office; by boards from the first time it is sent in.
+"""
+
+from django.db.models import Q
+
+from noaber.access.rules import OWN, PUBLIC, Audience
+from noaber.core.numbering import number_key
+from noaber.core.ref import Ref
+from noaber.deals import queries as deals
+from noaber.files import queries as file_queries
+from noaber.files.rules import File
+from noaber.organisations import queries as organisations
+from noaber.projects import queries as projects
+from noaber.proposals import models, rules
+from noaber.proposals.canonical import content_of
+from noaber.record.models import VersionQuerySet
+from noaber.record.rules import Moment
+
+FILE_READERS = "proposal"
+"""The label of files of proposals. Nobody holds it: they are read through their proposal only."""
+
+_ALL = Audience(frozenset({"office", "board"}))
+_FILES = Audience(frozenset({FILE_READERS}))
+
+
+def proposals(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Proposal, ...]:
+    """The proposals of a deal that an audience may read, in order of code: two queries."""
+    return _read(_rows(deal, moment, audience), moment)
+
+
+def proposal(deal: str, code: str, moment: Moment, audience: Audience) -> rules.Proposal | None:
+    """A proposal by code; None when there is none, or it is not for this audience."""
+    rows = _rows(deal, moment, audience).filter(proposal__code=code)
+    return next(iter(_read(rows, moment)), None)
+
+
+def versions(
+    deal: str, code: str, moment: Moment, audience: Audience
+) -> tuple[rules.SentVersion, ...]:
+    """A proposal as it was each time it was sent in, the first first.
+
+    Nothing for who may not read it now.
+    """
+    if not _rows(deal, moment, audience).filter(proposal__code=code).exists():
+        return ()
+    rows = models.ProposalVersion.objects.filter(
+        proposal__deal__code=deal,
+        proposal__code=code,
+        number__gt=0,
+        retracted=False,
+        revision_id__lte=moment.revision,
+    )
+    sent: dict[int, models.ProposalVersion] = {}
+    for row in rows.order_by("id"):
+        sent.setdefault(row.number, row)
+    steps = models.ProposalStep.objects.filter(revision__in=[r.revision_id for r in sent.values()])
+    done = {s.number: s for s in steps.filter(proposal__code=code, step="send_in")}
+    return tuple(
+        rules.SentVersion(n, done[n].on, done[n].author, content_of(row.content))
+        for n, row in sorted(sent.items())
+    )
+
+
+def content_at(deal: str, code: str, revision: int) -> rules.Content | None:
+    """What a proposal said at a revision, for who may read it now; None when it was not there."""
+    rows = models.ProposalVersion.objects.filter(
+        proposal__deal__code=deal, proposal__code=code, retracted=False, revision_id__lte=revision
+    )
+    row = rows.order_by("-id").first()
+    return content_of(row.content) if row else None
+
+
+def made_in(deal: str, revision: int) -> str:
+    """The code of the proposal of which a revision wrote something; "" when there is none."""
+    rows = models.ProposalVersion.objects.filter(proposal__deal__code=deal, revision_id=revision)
+    return rows.values_list("proposal__code", flat=True).first() or ""
+
+
+def files(deal: str, code: str, moment: Moment) -> tuple[File, ...]:
+    """The files of a proposal, for who may read it: ask for that first."""
+    return file_queries.files(deal, moment, _FILES, Ref("proposal", code))
+
+
+def file(deal: str, code: str, named: str, moment: Moment) -> File | None:
+    """A file (by the code `named`) of a proposal, for who may read that; None when it is not there."""
+    found = file_queries.file(deal, named, moment, _FILES)
+    return found if found and found.parent == Ref("proposal", code) else None
+
+
+def known(deal: str, moment: Moment) -> rules.Known | None:
+    """What a proposal may name, which is public: three queries. None when there is no such deal."""
+    of_deal = deals.facts(deal, moment, PUBLIC)
+    if of_deal.deal is None:
+        return None
+    every = organisations.facts(moment, PUBLIC).organisations.values()
+    by_name = {o.code: rules.Named(o.name) for o in sorted(every, key=lambda o: o.name.casefold())}
+    towns = {o.code for o in every if o.kind == "municipality"}
+    return rules.Known(
+        pillars={p.code: rules.Named(p.name) for p in of_deal.pillars},
+        themes={t.code: rules.Named(t.name, t.pillar) for t in of_deal.themes},
+        projects={
+            p.code: rules.Named(f"{p.number} {p.name}", p.pillar)
+            for p in projects.facts(deal, moment, PUBLIC).projects
+        },
+        organisations=by_name,
+        municipalities={code: named for code, named in by_name.items() if code in towns},
+        results={r.code: rules.Named(r.text, r.pillar, r.unit) for r in of_deal.results},
+        starts=of_deal.deal.starts.first_day,
+        ends=of_deal.deal.ends.last_day,
+    )
+
+
+def _rows(deal: str, moment: Moment, audience: Audience) -> VersionQuerySet[models.ProposalVersion]:
+    labels = audience.labels
+    own = [label.partition(":")[2] for label in labels if label.startswith(f"{OWN}:")]
+    readable = Q(lead__in=own) | Q(readers__in=labels & {"board"})
+    rows = models.ProposalVersion.objects.at(moment, _ALL).filter(proposal__deal__code=deal)
+    return rows if "office" in labels else rows.filter(readable)
+
+
+def _read(
+    rows: VersionQuerySet[models.ProposalVersion], moment: Moment
+) -> tuple[rules.Proposal, ...]:
+    ordered = rows.select_related("proposal").order_by("valid_from", "id")
+    found = {row.proposal_id: row for row in ordered}
+    done: dict[int, list[rules.Step]] = {anchor: [] for anchor in found}
+    steps = models.ProposalStep.objects.filter(
+        proposal__in=found, revision_id__lte=moment.revision, on__lte=moment.as_of
+    )
+    for step in steps.order_by("id"):
+        done[step.proposal_id].append(_step(step))
+    read = (
+        rules.Proposal(
+            row.proposal.code,
+            row.phase,
+            row.number,
+            content_of(row.content),
+            row.revision_id,
+            row.valid_from,
+            tuple(done[anchor]),
+        )
+        for anchor, row in found.items()
+    )
+    return tuple(sorted(read, key=lambda p: number_key(p.code)))
+
+
+def _step(row: models.ProposalStep) -> rules.Step:
+    return rules.Step(
+        row.step,
+        row.before,
+        row.after,
+        row.number,
+        row.on,
+        row.author,
+        row.revision_id,
+        row.text,
+        row.opinion,
+        row.outcome,
+        row.decision,
+        row.project,
+        tuple(rules.Comment(section, text) for section, text in row.comments),
+    )
