@@ -78,9 +78,9 @@ def write(
             return _begin(deal, content, r, at)
         now = _standing(deal, code)
         permitted(now.lead, now.pillar)
-        phase_after("write", now.phase)
-        _check_base(deal, now, content, base)
         if content != now.content:
+            phase_after("write", now.phase)
+            _check_base(deal, now, base)
             _record(deal, now, r, at, content=content)
         return code
 
@@ -395,8 +395,8 @@ def _known(deal: str, at: datetime) -> Known:
     return found
 
 
-def _check_base(deal: str, now: Proposal, content: Content, base: int) -> None:
-    if base >= now.revision or content == now.content:
+def _check_base(deal: str, now: Proposal, base: int) -> None:
+    if base >= now.revision:
         return
     before = queries.content_at(deal, now.code, base) or Content()
     if before != now.content:

@@ -1,6 +1,6 @@
 """Proposals as values: what they say, how they move on, what they add up to. Amounts in cents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -333,6 +333,27 @@ class Proposal:
             if s.step == step and (not of_this_version or s.number == self.number)
         )
         return next(done, None)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many proposals there are of a kind, and what they ask together, in cents."""
+
+    number: int
+    asked: int
+
+
+def tally(proposals: Iterable[Proposal]) -> Tally:
+    """Count proposals and add up what they ask."""
+    asked = [proposal.total for proposal in proposals]
+    return Tally(len(asked), sum(asked))
+
+
+def tally_per_phase(proposals: Iterable[Proposal]) -> Mapping[str, Tally]:
+    """The same per phase in which there are any, in the order of phases."""
+    every = tuple(proposals)
+    counted = {phase: tally(p for p in every if p.phase == phase) for phase in PHASES}
+    return {phase: found for phase, found in counted.items() if found.number}
 
 
 @dataclass(frozen=True)

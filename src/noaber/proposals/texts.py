@@ -58,6 +58,21 @@ def written(content: Content, definition: FormDefinition | None = None) -> dict[
     return found
 
 
+def named(content: Content) -> dict[str, object]:
+    """The content by the Dutch names of the form, for who reads it as data; nothing of what is empty."""
+    found: dict[str, object] = {}
+    for part in form().parts:
+        value = getattr(content, part.field)
+        if part.type == "rows":
+            found[part.name] = [
+                {c.name: t for c in part.columns if (t := _written(c, getattr(row, c.field)))}
+                for row in value
+            ]
+        else:
+            found[part.name] = list(value) if part.type == "choices" else _written(part, value)
+    return {name: value for name, value in found.items() if value}
+
+
 def cell(part: Question, place: int, column: Question) -> str:
     """The name of the field of a cell; rows are counted from zero."""
     return f"{part.name}-{place}-{column.name}"

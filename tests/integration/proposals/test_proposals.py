@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -294,7 +295,7 @@ def test_a_project_is_made_with_everything_the_proposal_says() -> None:
     assert [t.text for t in found.texts if t.project == project] == [complete().summary]
     planned = [m for m in indicators.measurements(DEAL, moment, PUBLIC) if m.project == project]
     assert [(m.result, m.status, m.value) for m in planned] == [
-        ("resultaat-werken-5", "planned", 12)
+        ("resultaat-werken-5", "planned", Decimal(12))
     ]
     proposal = now()[code]
     assert (proposal.phase, proposal.project) == ("decided", project)

@@ -29,12 +29,16 @@ from noaber.proposals.rules import (
     Named,
     OtherPillar,
     Participant,
+    Proposal,
     ResultClaim,
     Risk,
     Spot,
+    Tally,
     YearAmount,
     asked_per_year,
     budget,
+    tally,
+    tally_per_phase,
 )
 from noaber.proposals.texts import read, written
 from tests.architecture.repository import ROOT
@@ -200,6 +204,16 @@ def test_findings_stand_in_the_order_of_the_form() -> None:
     places = [order.index(str(f.where).removeprefix("veld ")) for f in found]
     assert len(found) > 15
     assert places == sorted(places)
+
+
+def test_a_pipeline_counts_proposals_and_what_they_ask_per_phase() -> None:
+    every = [Proposal(f"v{n}", phase, 1, complete(), 1, date(2022, 1, 1))
+             for n, phase in enumerate(["nominated", "concept", "nominated"])]  # fmt: skip
+    assert tally_per_phase(every) == {
+        "concept": Tally(1, 200_000_00), "nominated": Tally(2, 400_000_00),
+    }  # fmt: skip
+    assert list(tally_per_phase(every)) == ["concept", "nominated"]
+    assert tally([]) == Tally(0, 0)
 
 
 def test_every_step_leads_from_a_phase_to_a_phase() -> None:
