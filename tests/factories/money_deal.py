@@ -37,6 +37,31 @@ SHEETS: dict[str, list[dict[str, str]]] = {
          "stuk": "controleverklaring", **SOURCE},
         {"verplichting": "B-2", "bedrag": "80000", "datum": "2023-05-01", "stuk": "", **SOURCE},
     ],
+    "mandaten": [
+        {"bijdrage": "provincie", "partij": "PV22", "orgaan": "Provinciale Staten",
+         "datum": "2019-07-03", "uitkomst": "ingestemd onder voorwaarden", "bedrag": "5000000",
+         "stuk": "besluit 2019-871", "toelichting": "jaarlijks verslag", **SOURCE},
+    ],
+    "ontvangsten": [
+        {"nummer": "O-1", "bijdrage": "rijk", "partij": "", "termijn": "rijk-1",
+         "bedrag": "9200000", "datum": "2019-12-10", **SOURCE},
+        {"nummer": "O-2", "bijdrage": "gemeenten", "partij": "GM0114", "termijn": "",
+         "bedrag": "1000000", "datum": "2020-02-01", **SOURCE},
+    ],
+    "overheadbegroting": [
+        {"code": "team-2020", "jaar": "2020", "omschrijving": "Programmateam",
+         "bedrag": "300000", **SOURCE},
+        {"code": "team-2021", "jaar": "2021", "omschrijving": "Programmateam",
+         "bedrag": "320000", **SOURCE},
+    ],
+    "prognoses": [
+        {"project": "werken-3", "jaar": "2022", "gegeven": "2022-01-15", "bedrag": "700000",
+         "toelichting": "", **SOURCE},
+        {"project": "werken-3", "jaar": "2022", "gegeven": "2022-07-01", "bedrag": "620000",
+         "toelichting": "", **SOURCE},
+        {"project": "werken-3", "jaar": "2023", "gegeven": "2022-07-01", "bedrag": "280000",
+         "toelichting": "", **SOURCE},
+    ],
     "terugvorderingen": [
         {"nummer": "T-1", "verplichting": "B-2", "bedrag": "15000", "datum": "2023-08-01",
          **SOURCE},

@@ -125,6 +125,11 @@ class Audience:
     labels: frozenset[str] = field(default_factory=lambda: frozenset({PUBLIC_LABEL}))
     withheld: frozenset[Ref] = frozenset()
 
+    @property
+    def reads_own_of_all(self) -> bool:
+        """Whether what is of one organisation is read whichever it is: the office does."""
+        return "office" in self.labels
+
 
 PUBLIC = Audience()
 OFFICE = Audience(frozenset({PUBLIC_LABEL, "office"}))

@@ -85,6 +85,7 @@ MODELS: dict[type, type[models.DealFact]] = {
     rules.Contribution: models.ContributionVersion,
     rules.ContributionKey: models.ContributionKeyVersion,
     rules.Instalment: models.InstalmentVersion,
+    rules.Mandate: models.MandateVersion,
     rules.ContactPoint: models.ContactPointVersion,
     rules.StatedFact: models.StatedFactVersion,
 }

@@ -185,9 +185,11 @@ class AllocationVersion(DealFact):
     """The indicative share of a line (a pillar's code, or overhead) from a date on."""
 
     PERIODS = True
+    ADDED = frozenset({"decision"})
 
     amount = CentsField()
     effective = PartialDateField()
+    decision = models.CharField(max_length=60, default="")
 
     class Meta(DealFact.Meta):
         constraints: ClassVar[Constraints] = [
@@ -235,6 +237,29 @@ class InstalmentVersion(DealFact):
     due = PartialDateField()
     amount = CentsField(null=True)
     note = models.TextField()
+
+
+class MandateVersion(DealFact):
+    """What a body of a party decided on a contribution; its code is contribution/party."""
+
+    PERIODS = True
+
+    contribution = models.CharField(max_length=60)
+    party = models.ForeignKey(Party, models.PROTECT, related_name="+")
+    body = models.CharField(max_length=20)
+    effective = PartialDateField()
+    outcome = models.CharField(max_length=20)
+    amount = CentsField()
+    document = models.CharField(max_length=200)
+    note = models.TextField()
+
+    class Meta(DealFact.Meta):
+        constraints: ClassVar[Constraints] = [
+            *Version.Meta.constraints,
+            models.CheckConstraint(condition=Q(amount__gte=0), name="mandate_not_negative"),
+            one_of("body", rules.BODIES, "mandate_body_is_known"),
+            one_of("outcome", rules.OUTCOMES, "mandate_outcome_is_known"),
+        ]
 
 
 class ContactPointVersion(DealFact):

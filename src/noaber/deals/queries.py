@@ -32,6 +32,7 @@ SHELVES = (
     Shelf("contribution", models.ContributionVersion, OF_DEAL, PARTY),
     Shelf("key", models.ContributionKeyVersion, OF_DEAL, PARTY),
     Shelf("instalment", models.InstalmentVersion, OF_DEAL),
+    Shelf("mandate", models.MandateVersion, OF_DEAL, PARTY),
     Shelf("contact", models.ContactPointVersion, OF_DEAL),
     Shelf("stated", models.StatedFactVersion, OF_DEAL),
 )
@@ -53,6 +54,7 @@ class DealFacts:
     contributions: tuple[rules.Contribution, ...]
     contribution_keys: tuple[rules.ContributionKey, ...]
     instalments: tuple[rules.Instalment, ...]
+    mandates: tuple[rules.Mandate, ...]
     contacts: tuple[rules.ContactPoint, ...]
     stated: tuple[rules.StatedFact, ...]
 
@@ -86,6 +88,10 @@ def of_rows(rows: Rows) -> DealFacts:
         contribution_keys=values(rules.ContributionKey, sorted(of_code["key"], key=_by_position)),
         instalments=values(
             rules.Instalment, sorted(of_code["instalment"], key=lambda r: r["number"])
+        ),
+        mandates=values(
+            rules.Mandate,
+            sorted(of_code["mandate"], key=lambda r: r["effective"].counts_from),
         ),
         contacts=values(rules.ContactPoint, sorted(of_code["contact"], key=_by_position)),
         stated=values(rules.StatedFact, of_code["stated"]),

@@ -16,6 +16,8 @@ MARKS = ("square", "house", "circle", "triangle", "diamond", "hexagon", "star", 
 RESULT_KINDS = ("count", "delivery", "direction")
 FORMS = ("cash", "existing_budget", "in_kind", "unknown")
 STANDINGS = ("proposed", "published", "decided", "received")
+BODIES = ("council", "provincial_states", "executive", "minister", "other")
+OUTCOMES = ("granted", "conditional", "refused")
 STATED_KINDS = ("amount", "count", "mark", "date", "text")
 RESERVED_CODES = frozenset(
     {
@@ -145,11 +147,15 @@ class IntendedResult:
 
 @dataclass(frozen=True)
 class Allocation:
-    """The indicative share of a pillar, or of `OVERHEAD`, from a date on (articles 5.1, 5.7)."""
+    """The indicative share of a pillar, or of `OVERHEAD`, from a date on (articles 5.1, 5.7).
+
+    `decision` is what a later share rests on.
+    """
 
     line: str
     amount: int
     effective: PartialDate
+    decision: str = ""
     evidence: Evidence = field(default=Evidence(), compare=False)
 
     @property
@@ -209,6 +215,28 @@ class Instalment:
 
 
 @dataclass(frozen=True)
+class Mandate:
+    """What the council, the provincial states or another body of a party decided on its share of a
+    contribution, in cents. A later one of the same party supersedes it from its date.
+    """
+
+    contribution: str
+    party: str
+    body: str
+    effective: PartialDate
+    outcome: str
+    amount: int
+    document: str = ""
+    note: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+    @property
+    def code(self) -> str:
+        """Code of the mandate: contribution and party."""
+        return f"{self.contribution}/{self.party}"
+
+
+@dataclass(frozen=True)
 class ContactPoint:
     """Where people can turn to with a question: an office, never a person.
 
@@ -252,6 +280,7 @@ Fact = (
     | Contribution
     | ContributionKey
     | Instalment
+    | Mandate
     | ContactPoint
     | StatedFact
 )
@@ -279,3 +308,32 @@ def shares(contribution: Contribution, keys: Sequence[ContributionKey]) -> tuple
     ordered = sorted(keys, key=lambda k: k.position)
     amounts = divide(contribution.amount, [k.key for k in ordered])
     return tuple(Share(k.party, a, k) for k, a in zip(ordered, amounts, strict=True))
+
+
+def mandated(
+    shares: Sequence[Share], mandates: Sequence[Mandate]
+) -> tuple[tuple[Mandate, int], ...]:
+    """What counts of each mandate: no more than the share of its party, nothing when refused."""
+    of_party = {share.party: share.amount for share in shares}
+    return tuple(
+        (m, 0 if m.outcome == "refused" else min(m.amount, of_party.get(m.party, 0)))
+        for m in mandates
+    )
+
+
+def standing(shares: Sequence[Share], mandates: Sequence[Mandate], received: int) -> str:
+    """How hard a contribution is by what was decided and came in; "" when nothing was decided.
+
+    One of "received", "decided", "conditional" (decided, with conditions), "partly" or "refused".
+    """
+    whole = sum(share.amount for share in shares)
+    counted = mandated(shares, mandates)
+    total = sum(amount for _, amount in counted)
+    if received and received >= whole:
+        return "received"
+    if not counted:
+        return ""
+    if total >= whole:
+        bound = any(m.outcome == "conditional" for m, _ in counted)
+        return "conditional" if bound else "decided"
+    return "partly" if total else "refused"

@@ -233,6 +233,22 @@ def _releases(changed: Sequence[Fact], to: Applying) -> None:
     awards.release([as_value(Release, f) for f in changed], deal=to.deal, **to.who)
 
 
+def _mandates(changed: Sequence[Fact], to: Applying) -> None:
+    for fact in changed:
+        arguments = {**to.of_deal(fact), "since": fact["effective"].counts_from}
+        deals.record_fact(as_value(deal.Mandate, fact), **arguments)
+
+
+def _dated(cls: type, record: Callable[..., bool]) -> Callable[[Sequence[Fact], Applying], None]:
+    """A kind whose value has its own date and evidence."""
+
+    def apply_dated(changed: Sequence[Fact], to: Applying) -> None:
+        for fact in changed:
+            record(as_value(cls, fact), deal=to.deal, **to.who)
+
+    return apply_dated
+
+
 def _rounds(changed: Sequence[Fact], to: Applying) -> None:
     for fact in changed:
         value = as_value(report.ReportingRound, fact)
@@ -276,6 +292,8 @@ APPLY: dict[str, Callable[[Sequence[Fact], Applying], None]] = {
     "contribution": _contributions,
     "contribution_key": _contribution_keys,
     "instalment": _simple(deal.Instalment, deals.record_fact),
+    "mandate": _mandates,
+    "receipt": _dated(money.Receipt, treasury.record_receipt),
     "project": _projects,
     "partner": _of_project(project.Partner, projects.record_fact),
     "place": _of_project(project.Place, projects.record_fact),
@@ -284,7 +302,9 @@ APPLY: dict[str, Callable[[Sequence[Fact], Applying], None]] = {
     "tranche": _tranches,
     "foreword": _simple(Foreword, decisions.record_foreword),
     "award": _awards,
+    "budget_line": _simple(money.BudgetLine, treasury.record_budget_line),
     **dict.fromkeys(STEPS, _money),
+    "forecast": _dated(money.Forecast, treasury.give_forecast),
     "condition": _conditions,
     "release": _releases,
     "round": _rounds,

@@ -14,6 +14,12 @@ M = TypeVar("M", bound="AppendOnly")
 V = TypeVar("V", bound="Version")
 
 
+def readable(audience: Readers) -> Q:
+    """That a row is for the audience: by its label, or of one organisation when it reads those."""
+    named = Q(readers__in=audience.labels)
+    return named | Q(readers__startswith="own:") if audience.reads_own_of_all else named
+
+
 class AppendOnlyQuerySet(models.QuerySet[M]):
     """Query set of append-only rows; bulk inserts are noted for the revision's digest."""
 
@@ -63,9 +69,9 @@ class VersionQuerySet(AppendOnlyQuerySet[V]):
         )
         standing = self.filter(
             ~corrected,
+            readable(audience),
             revision_id__lte=moment.revision,
             retracted=False,
-            readers__in=audience.labels,
         )
         standing = self._without_withheld(standing, audience)
         return standing if moment.is_ever else standing.filter(covering, ~followed)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.db.models import Max, QuerySet, Value
 from django.db.models.functions import JSONObject
 
-from noaber.record.models import Version
+from noaber.record.models import Version, readable
 from noaber.record.rules import Evidence, Moment, Readers
 
 T = TypeVar("T")
@@ -81,7 +81,7 @@ def recorded(
     """
     first, *others = (
         shelf.model.objects.filter(
-            revision_id__lte=revision, readers__in=audience.labels, **{shelf.deal: deal}
+            readable(audience), revision_id__lte=revision, **{shelf.deal: deal}
         )
         .order_by()
         .values_list("valid_from")

@@ -35,6 +35,9 @@ class Readers(Protocol):
     @property
     def withheld(self) -> frozenset[Ref]: ...
 
+    @property
+    def reads_own_of_all(self) -> bool: ...
+
 
 @dataclass(frozen=True)
 class Moment:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from noaber.access.rules import Actor
-from noaber.deals.models import Deal, DealFact, DealVersion
+from noaber.access.rules import Actor, own_label
+from noaber.deals.models import Deal, DealFact, DealVersion, Party
 from noaber.deals.rules import OVERHEAD
 from noaber.ledger.actions import settle_plan
 from noaber.ledger.rules import Overdrawn, Stage
@@ -102,6 +102,61 @@ def record_condition(
             since=since,
             evidence=evidence,
             readers=readers,
+            stamp=r,
+        )
+
+
+def record_receipt(receipt: rules.Receipt, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Record money that came in; returns whether anything changed."""
+    owner = find(Deal, code=deal)
+    values = columns_of(receipt)
+    del values["code"]
+    values["party"] = find(Party, deal=owner, code=receipt.party) if receipt.party else None
+    with revision(by=by, at=at, action="record_receipt", subject=f"deal:{deal}") as r:
+        return put(
+            models.ReceiptVersion,
+            key={"deal": owner, "code": receipt.code},
+            values=values,
+            since=receipt.effective.counts_from,
+            evidence=receipt.evidence,
+            stamp=r,
+        )
+
+
+def record_budget_line(
+    line: rules.BudgetLine, *, deal: str, since: date, evidence: Evidence, by: Actor, at: datetime
+) -> bool:
+    """Record a line of the budget of overhead; returns whether anything changed."""
+    values = columns_of(line)
+    del values["code"]
+    with revision(by=by, at=at, action="record_budget_line", subject=f"deal:{deal}") as r:
+        return put(
+            models.BudgetLineVersion,
+            key={"deal": find(Deal, code=deal), "code": line.code},
+            values=values,
+            since=since,
+            evidence=evidence,
+            stamp=r,
+        )
+
+
+def give_forecast(forecast: rules.Forecast, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Record a forecast as given on its day, for the office and who leads the project then.
+
+    An earlier one is kept beside it. Returns whether anything changed.
+    """
+    owner = find(Deal, code=deal)
+    project = find(Project, deal=owner, code=forecast.project)
+    version = ProjectVersion.objects.filter(project=project).select_related("lead").latest("id")
+    subject = f"project:{forecast.project}"
+    with revision(by=by, at=at, action="give_forecast", subject=subject) as r:
+        return put(
+            models.ForecastVersion,
+            key={"deal": owner, "code": forecast.code},
+            values={**columns_of(forecast), "project": project},
+            since=forecast.given.counts_from,
+            evidence=forecast.evidence,
+            readers=own_label(version.lead.code),
             stamp=r,
         )
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from noaber.deals.models import DealFact, one_of
+from noaber.deals.models import DealFact, Party, one_of
 from noaber.organisations.models import Organisation
 from noaber.projects.models import Project
 from noaber.record.fields import CentsField, PartialDateField
@@ -91,4 +91,44 @@ class RecoveryVersion(DealFact):
         constraints: ClassVar[Constraints] = [
             *Version.Meta.constraints,
             above_zero("recovery_above_zero"),
+        ]
+
+
+class ReceiptVersion(DealFact):
+    """Money of a contribution that came in."""
+
+    contribution = models.CharField(max_length=60)
+    party = models.ForeignKey(Party, models.PROTECT, null=True, related_name="+")
+    instalment = models.CharField(max_length=80)
+    amount = CentsField()
+    effective = PartialDateField()
+
+    class Meta(DealFact.Meta):
+        constraints: ClassVar[Constraints] = [
+            *Version.Meta.constraints,
+            above_zero("receipt_above_zero"),
+        ]
+
+
+class BudgetLineVersion(DealFact):
+    """What is budgeted of overhead for something in a year."""
+
+    year = models.PositiveIntegerField()
+    name = models.CharField(max_length=200)
+    amount = CentsField()
+
+
+class ForecastVersion(DealFact):
+    """What a project expects to be paid in a year, as given; its code is project/year/day."""
+
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+")
+    year = models.PositiveIntegerField()
+    given = PartialDateField()
+    amount = CentsField()
+    note = models.TextField()
+
+    class Meta(DealFact.Meta):
+        constraints: ClassVar[Constraints] = [
+            *Version.Meta.constraints,
+            models.CheckConstraint(condition=Q(amount__gte=0), name="forecast_not_negative"),
         ]

@@ -20,18 +20,26 @@ SHELVES = (
     Shelf("payment", models.PaymentVersion, OF_DEAL),
     Shelf("settlement", models.SettlementVersion, OF_DEAL),
     Shelf("recovery", models.RecoveryVersion, OF_DEAL),
+    Shelf("receipt", models.ReceiptVersion, OF_DEAL, {"party": "party__code"}),
+    Shelf("budget_line", models.BudgetLineVersion, OF_DEAL),
+    Shelf("forecast", models.ForecastVersion, OF_DEAL, {"project": "project__code"}),
 )
 
 
 @dataclass(frozen=True)
 class TreasuryFacts:
-    """What was committed, paid, settled and recovered, each by date and code."""
+    """What was committed, paid, settled, recovered and received, each by date and code; budget
+    lines by year; forecasts by project, year and the day they were given.
+    """
 
     commitments: tuple[rules.Commitment, ...] = ()
     conditions: tuple[rules.Condition, ...] = ()
     payments: tuple[rules.Payment, ...] = ()
     settlements: tuple[rules.Settlement, ...] = ()
     recoveries: tuple[rules.Recovery, ...] = ()
+    receipts: tuple[rules.Receipt, ...] = ()
+    budget: tuple[rules.BudgetLine, ...] = ()
+    forecasts: tuple[rules.Forecast, ...] = ()
 
     @property
     def lives(self) -> tuple[rules.Life, ...]:
@@ -48,7 +56,7 @@ def of_rows(rows: Rows) -> TreasuryFacts:
     """The same from what was read together with other features."""
     dated = {
         kind: sorted(rows[kind], key=lambda r: (r["effective"].counts_from, str(r["code"])))
-        for kind in ("commitment", "payment", "settlement", "recovery")
+        for kind in ("commitment", "payment", "settlement", "recovery", "receipt")
     }
     return TreasuryFacts(
         commitments=values(rules.Commitment, dated["commitment"]),
@@ -59,6 +67,17 @@ def of_rows(rows: Rows) -> TreasuryFacts:
         payments=values(rules.Payment, dated["payment"]),
         settlements=values(rules.Settlement, dated["settlement"], commitment="code"),
         recoveries=values(rules.Recovery, dated["recovery"]),
+        receipts=values(rules.Receipt, dated["receipt"]),
+        budget=values(
+            rules.BudgetLine, sorted(rows["budget_line"], key=lambda r: (r["year"], r["code"]))
+        ),
+        forecasts=values(
+            rules.Forecast,
+            sorted(
+                rows["forecast"],
+                key=lambda r: (str(r["project"]), r["year"], r["given"].counts_from),
+            ),
+        ),
     )
 
 

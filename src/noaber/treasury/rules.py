@@ -93,6 +93,50 @@ class Recovery:
 
 
 @dataclass(frozen=True)
+class Receipt:
+    """Money of a contribution that came in at the treasurer, in cents.
+
+    `party` says whose, in a contribution of several; `instalment` is the code of the instalment.
+    """
+
+    code: str
+    contribution: str
+    amount: int
+    effective: PartialDate
+    party: str = ""
+    instalment: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
+class BudgetLine:
+    """What is budgeted of overhead for something in a year, in cents."""
+
+    code: str
+    year: int
+    name: str
+    amount: int
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a project expects to be paid in a year, in cents, as given on a day; kept as given."""
+
+    project: str
+    year: int
+    given: PartialDate
+    amount: int
+    note: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+    @property
+    def code(self) -> str:
+        """Code of the forecast: project, year and day."""
+        return f"{self.project}/{self.year}/{self.given}"
+
+
+@dataclass(frozen=True)
 class Life:
     """A commitment and all that became of it."""
 
