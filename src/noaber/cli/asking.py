@@ -25,7 +25,7 @@ def figures(deal: str | None, as_of: str | None, known_on: str | None, as_json: 
         raise click.ClickException(f"Op deze dag, zoals toen bekend, is er geen deal {code}.")
     overview = seen.overview
     if as_json:
-        click.echo(json.dumps(_json(overview), ensure_ascii=False))
+        click.echo(json.dumps(_json(overview, seen.spending), ensure_ascii=False))
         return
     numbers = [t.tranche.number for t in overview.tranches]
     rows = [["", "Verdeeld", "Toegekend", "Gereserveerd", "Ruimte", *(f"Tr. {n}" for n in numbers)]]
@@ -38,9 +38,25 @@ def figures(deal: str | None, as_of: str | None, known_on: str | None, as_json: 
     rows.append(["Totaal", *(amount(f.value or 0) for f in (*totals, *per_tranche))])
     click.echo(f"{overview.deal.name}, stand op {moment.as_of}, revisie {moment.revision}, in euro")
     click.echo(_table(rows))
+    if seen.spending:
+        click.echo("")
+        click.echo(_table(_spending_rows(seen.spending)))
 
 
-def _json(overview: Any) -> dict[str, Any]:
+def _spending_rows(spending: Any) -> list[list[str]]:
+    """What became of the money, per pillar, of overhead and together, with the cash below."""
+    names = ["Verplicht", "Betaald", "Vastgesteld", "Te betalen", "Te veel betaald", "Vrijgevallen"]
+    rows = [["", *names]]
+    for line in (*spending.lines, spending.total):
+        name = line.pillar.name if line.pillar else "Overhead"
+        rows.append([name, *(amount(f.value or 0) for f in line.figures)])
+    rows[-1][0] = "Totaal"
+    rows.append(["Ontvangen", amount(spending.received.value or 0)])
+    rows.append(["Kas", amount(spending.cash.value or 0)])
+    return rows
+
+
+def _json(overview: Any, spending: Any) -> dict[str, Any]:
     return {
         "deal": overview.deal.code,
         "as_of": overview.moment.as_of.isoformat(),
@@ -62,7 +78,8 @@ def _json(overview: Any) -> dict[str, Any]:
         ],
         "total": {"allocated": overview.allocated.value, "awarded": overview.awarded.value},
         "figures": [
-            {"address": str(f.address), "value": f.value, "unit": f.unit} for f in _all(overview)
+            {"address": str(f.address), "value": f.value, "unit": f.unit}
+            for f in (*_all(overview), *_later(spending))
         ],
     }
 
@@ -74,6 +91,14 @@ def _all(overview: Any) -> Iterator[Any]:
     yield from (t.awarded for t in overview.tranches)
     for p in overview.pillars:
         yield from (p.allocated, p.awarded, p.reserved_open, p.room, *p.per_tranche)
+
+
+def _later(spending: Any) -> Iterator[Any]:
+    """Every figure of what became of the money; none when there is nothing of it."""
+    if spending:
+        for line in (*spending.lines, spending.total):
+            yield from line.figures
+        yield from (spending.received, spending.cash, spending.overhead_budget)
 
 
 def _table(rows: list[list[str]]) -> str:

@@ -9,11 +9,13 @@ from noaber.deals import queries as deals
 from noaber.deals.rules import shares
 from noaber.ledger import queries as ledger
 from noaber.monitor import figures, queries
+from noaber.monitor.income import INCOME
 from noaber.monitor.money import MONEY
 from noaber.monitor.views import DealView
 from noaber.record import queries as record
 from noaber.record import triggers
 from noaber.record.rules import Moment
+from noaber.treasury.rules import position
 
 
 def invariants(published: tuple[int, str] | None = None) -> tuple[Finding, ...]:
@@ -37,6 +39,7 @@ def invariants(published: tuple[int, str] | None = None) -> tuple[Finding, ...]:
         if seen is not None:
             found += _decided_and_posted(seen, moment)
             found += _explained(seen, moment)
+            found += _lived(seen)
     return tuple(found)
 
 
@@ -66,14 +69,38 @@ def _decided_and_posted(seen: DealView, moment: Moment) -> list[Finding]:
     return found
 
 
+def _lived(seen: DealView) -> list[Finding]:
+    """Each commitment stands in the ledger as its payments, settlement and recoveries come to."""
+    s = seen.snapshot
+    found = []
+    for life in s.money.lives:
+        code = life.commitment.code
+        stands = position(life, s.moment.as_of)
+        wanted = {
+            "payable": stands.open,
+            "paid": stands.paid,
+            "settled": stands.settled,
+            "claimed": stands.claim,
+        }
+        for name, cents in wanted.items():
+            address = Address(s.deal.code, name, (("commitment", code),))
+            posted = figures.figure(s, address).value
+            if posted != cents:
+                told = f"vastgelegd {euro(cents)}, geboekt {euro(posted or 0)}."
+                found.append(Finding("K-22", f"{address}: {told}"))
+    return found
+
+
 def _explained(seen: DealView, moment: Moment) -> list[Finding]:
     """The parts of every figure in euros add up to it."""
     s = seen.snapshot
     transfers = ledger.transfers(s.deal.code, moment)
     found = []
-    for name, kind in MONEY.items():
+    known = {name: kind.filters for name, kind in MONEY.items()}
+    known |= {name: filters for name, (_, filters) in INCOME.items()}
+    for name, filters in known.items():
         addresses = [Address(s.deal.code, name)]
-        if "pillar" in kind.filters:
+        if "pillar" in filters:
             addresses += [Address(s.deal.code, name, (("pillar", p.code),)) for p in s.pillars]
         for address in addresses:
             value = figures.figure(s, address).value

@@ -7,6 +7,7 @@ from datetime import date
 
 from noaber.awards.rules import Award
 from noaber.core.address import Address
+from noaber.monitor.income import STANDINGS, standing_of
 from noaber.monitor.results import results_that_are
 from noaber.monitor.rules import Part, Standing, Step, UnknownFigure
 from noaber.monitor.snapshot import Snapshot
@@ -245,6 +246,13 @@ def _measurement(snapshot: Snapshot, address: Address) -> str:
     raise UnknownFigure(f"Er is geen meting {address.get('code')}.")
 
 
+def _standing_words(snapshot: Snapshot, address: Address) -> str:
+    for contribution in snapshot.contributions:
+        if contribution.code == address.get("contribution"):
+            return STANDINGS[standing_of(snapshot, contribution)]
+    return ""
+
+
 TEXTS: dict[str, tuple[tuple[str, ...], Callable[[Snapshot, Address], str]]] = {
     "mark": (("project", "tranche"), _mark),
     "name": (("project",), _name),
@@ -253,6 +261,7 @@ TEXTS: dict[str, tuple[tuple[str, ...], Callable[[Snapshot, Address], str]]] = {
     "goal_until": (("goal",), _goal_until),
     "result_until": (("result",), _result_until),
     "measurement": (("code",), _measurement),
+    "standing": (("contribution",), _standing_words),
     "starts": ((), lambda s, _: str(s.deal.starts)),
     "ends": ((), lambda s, _: str(s.deal.ends)),
 }

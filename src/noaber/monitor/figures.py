@@ -9,12 +9,13 @@ from noaber.core.address import Address
 from noaber.core.dates import PartialDate
 from noaber.core.notation import euro
 from noaber.deals.rules import OVERHEAD
-from noaber.ledger.rules import Kind, Stage, Transfer
-from noaber.monitor import money, results
+from noaber.ledger.rules import Kind, Posting, Stage, Transfer
+from noaber.monitor import income, money, results
 from noaber.monitor.counts import COUNTS, TEXTS, count_parts, count_steps, text_of
 from noaber.monitor.rules import CENTS, COUNT, TEXT, Figure, Part, Step, UnknownFigure
 from noaber.monitor.snapshot import Snapshot
 from noaber.monitor.titles import NAMES
+from noaber.treasury.rules import Commitment
 
 RESERVED = "reserved"
 
@@ -39,6 +40,8 @@ def figure(snapshot: Snapshot, address: Address) -> Figure:
         return Figure(address, value, CENTS, money.inferred(snapshot, address))
     if address.figure == RESERVED:
         return Figure(address, sum(p.value for p in _reserved(snapshot, address)), CENTS)
+    if address.figure in income.INCOME:
+        return Figure(address, sum(p.value for p in income.parts(snapshot, address)), CENTS)
     if address.figure == results.REACHED:
         return Figure(address, results.value(snapshot, address), COUNT)
     if address.figure in COUNTS:
@@ -68,6 +71,7 @@ def _check_filters(snapshot: Snapshot, address: Address) -> None:
         "party": [p.code for p in snapshot.parties],
         "side": ["state", "region"],
         "contribution": [c.code for c in snapshot.contributions],
+        "commitment": snapshot.commitment_by_code,
     }
     for name, value in address.filters:
         if name in known and value not in known[name]:
@@ -79,18 +83,11 @@ def parts(snapshot: Snapshot, address: Address, transfers: Iterable[Transfer]) -
 
     `transfers` are those of the deal at the snapshot's moment.
     """
-    if address.figure == "room":
-        return _room(snapshot, address)
-    if address.figure == RESERVED:
-        return _reserved(snapshot, address)
-    if address.figure == results.REACHED:
-        return results.parts(snapshot, address)
-    if address.figure in COUNTS:
-        return count_parts(snapshot, address)
-    if address.figure in money.MONEY:
-        entries = money.entries(snapshot, address, transfers)
-        return tuple(_merged(snapshot, entries))
-    return ()
+    if address.figure in money.MONEY and address.figure != "room":
+        return tuple(_merged(snapshot, money.entries(snapshot, address, transfers)))
+    made = {"room": _room, RESERVED: _reserved, results.REACHED: results.parts}
+    made |= dict.fromkeys(COUNTS, count_parts) | dict.fromkeys(income.INCOME, income.parts)
+    return made[address.figure](snapshot, address) if address.figure in made else ()
 
 
 def steps(snapshot: Snapshot, address: Address, transfers: Iterable[Transfer]) -> tuple[Step, ...]:
@@ -140,17 +137,24 @@ def _money_part(snapshot: Snapshot, transfer: Transfer, amount: int, note: str) 
         if posting.taker.stage in (Stage.AWARDED, Stage.RESERVED, Stage.PILLAR, Stage.OVERHEAD)
         else posting.giver
     )
-    project = snapshot.project_by_code.get(account.holder)
+    made = _commitment(snapshot, posting)
+    project = snapshot.project_by_code.get(made.project if made else account.holder)
     award = next(
         (a for a in snapshot.awards_of.get(account.holder, ()) if a.tranche == posting.occasion),
         None,
     )
     on = tranche.decided if tranche else _known_date(snapshot, posting.cause, posting.effective_on)
     return Part(
-        label=f"{project.number} {project.name}" if project else _holder(snapshot, account.holder),
+        label=f"{project.number} {project.name}"
+        if project
+        else _holder(snapshot, OVERHEAD if made else account.holder),
         value=amount,
         on=on,
-        decision=f"tranche {tranche.number}" if tranche else "",
+        decision=f"tranche {tranche.number}"
+        if tranche
+        else f"verplichting {made.code}"
+        if made
+        else "",
         source=snapshot.cite(transfer.evidence.source),
         locator=transfer.evidence.locator,
         origin=transfer.evidence.origin,
@@ -159,6 +163,14 @@ def _money_part(snapshot: Snapshot, transfer: Transfer, amount: int, note: str) 
         revision=transfer.revision,
         project=project.code if project else "",
     )
+
+
+def _commitment(snapshot: Snapshot, posting: Posting) -> Commitment | None:
+    """The commitment whose account gives or takes, if one does."""
+    for account in (posting.taker, posting.giver):
+        if account.stage in money.OF_COMMITMENTS:
+            return snapshot.commitment_by_code.get(account.holder)
+    return None
 
 
 def _known_date(snapshot: Snapshot, cause: str, on: date) -> PartialDate:
@@ -175,11 +187,23 @@ def _known_date(snapshot: Snapshot, cause: str, on: date) -> PartialDate:
     return PartialDate(on.year, on.month, on.day)
 
 
+_STEPS = {
+    Kind.PAYMENT: "betaald",
+    Kind.RECOVERY: "teruggevorderd",
+    Kind.SETTLEMENT: "vastgesteld",
+    Kind.RELEASE: "vrijgevallen",
+}
+
+
 def _what(kind: Kind, amount: int) -> str:
     if kind == Kind.RESERVATION:
         return "gereserveerd"
     if kind == Kind.AWARD and amount < 0:
         return "toegekend uit de reservering"
+    if kind == Kind.COMMITMENT and amount < 0:
+        return "vrijgevallen bij de vaststelling"
+    if kind in _STEPS:
+        return _STEPS[kind]
     return ""
 
 

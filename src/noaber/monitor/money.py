@@ -25,6 +25,11 @@ class MoneyFigure:
     filters: frozenset[str]
 
 
+OF_COMMITMENTS = frozenset({Stage.COMMITTED, Stage.PAID, Stage.SETTLED})
+"""Stages whose accounts are of a commitment, not of a project."""
+
+_LATER = frozenset({"pillar", "project", "commitment"})
+
 MONEY = {
     "awarded": MoneyFigure(
         frozenset({Stage.AWARDED}),
@@ -45,7 +50,20 @@ MONEY = {
         frozenset({Kind.PLEDGE}),
         frozenset({"party", "contribution", "side"}),
     ),
+    "released": MoneyFigure(
+        frozenset({Stage.AWARDED, Stage.RESERVED}),
+        frozenset({Kind.RELEASE}),
+        frozenset({"pillar", "tranche", "project"}),
+    ),
+    "committed": MoneyFigure(frozenset({Stage.COMMITTED}), frozenset({Kind.COMMITMENT}), _LATER),
+    "payable": MoneyFigure(frozenset({Stage.COMMITTED}), ALL_KINDS, _LATER),
+    "paid": MoneyFigure(frozenset({Stage.PAID}), frozenset({Kind.PAYMENT, Kind.RECOVERY}), _LATER),
+    "settled": MoneyFigure(frozenset({Stage.SETTLED}), ALL_KINDS, _LATER),
+    "claimed": MoneyFigure(frozenset({Stage.PAID}), ALL_KINDS, _LATER),
 }
+
+OUTWARD = frozenset({"promised", "released"})
+"""Figures of what left accounts: what a party promised is what its account is below zero."""
 
 
 def value(snapshot: Snapshot, address: Address) -> int:
@@ -58,7 +76,7 @@ def value(snapshot: Snapshot, address: Address) -> int:
         return sum(amount for _, amount in entries(snapshot, address, snapshot.pledges))
     if address.figure == "awarded":
         return _awarded(snapshot, address)
-    return sum(
+    return _sign(address) * sum(
         flow.amount
         for flow in snapshot.flows
         if flow.account.stage in figure.stages
@@ -75,8 +93,7 @@ def entries(
     :raises UnknownFigure: when the figure does not know one of the filters.
     """
     figure = _figure(address)
-    # Money leaves a pledge: what a party promised is what its account is below zero.
-    outward = -1 if address.figure == "promised" else 1
+    outward = _sign(address)
     found = []
     for transfer in transfers:
         posting = transfer.posting
@@ -108,6 +125,10 @@ def inferred(snapshot: Snapshot, address: Address) -> bool:
     )
 
 
+def _sign(address: Address) -> int:
+    return -1 if address.figure in OUTWARD else 1
+
+
 def _figure(address: Address) -> MoneyFigure:
     figure = MONEY[address.figure]
     unknown = [name for name, _ in address.filters if name not in figure.filters]
@@ -133,6 +154,8 @@ def _counts(
 ) -> bool:
     if address.figure == "promised":
         return _pledge_counts(snapshot, address, account, cause)
+    if account.stage in OF_COMMITMENTS:
+        return _commitment_counts(snapshot, address, account)
     pillar = address.get("pillar")
     if account.stage in (Stage.PILLAR, Stage.OVERHEAD):
         line = OVERHEAD if account.stage == Stage.OVERHEAD else account.pillar
@@ -140,6 +163,17 @@ def _counts(
     return address.get("tranche") in (None, occasion) and project_counts(
         snapshot, address, account.holder
     )
+
+
+def _commitment_counts(snapshot: Snapshot, address: Address, account: Account) -> bool:
+    if address.get("commitment") not in (None, account.holder):
+        return False
+    if address.figure == "claimed" and account.holder not in snapshot.settled:
+        return False
+    made = snapshot.commitment_by_code.get(account.holder)
+    if made and made.project:
+        return _project_counts(snapshot, address, made.project)
+    return address.get("project") is None and address.get("pillar") in (None, OVERHEAD)
 
 
 def _pledge_counts(snapshot: Snapshot, address: Address, account: Account, cause: str) -> bool:

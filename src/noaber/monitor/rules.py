@@ -24,6 +24,7 @@ from noaber.organisations.rules import Organisation
 from noaber.progress.rules import ProgressReport
 from noaber.projects.rules import CrossOver, Project
 from noaber.record.rules import Moment
+from noaber.treasury.rules import Commitment, Condition, Settlement
 
 CENTS = "cents"
 COUNT = "count"
@@ -164,6 +165,63 @@ class Overview:
 
 
 @dataclass(frozen=True)
+class Steps:
+    """What of money was committed, paid and settled; what is still to pay; and what was paid too
+    much and did not come back yet.
+    """
+
+    committed: Figure
+    paid: Figure
+    settled: Figure
+    payable: Figure
+    claimed: Figure
+
+
+@dataclass(frozen=True)
+class SpendingView:
+    """What became of the money of a line after it was awarded: a pillar, or overhead (`pillar`
+    None). Of overhead nothing is released.
+    """
+
+    pillar: Pillar | None
+    steps: Steps
+    released: Figure | None
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Its figures, in the order of the pipe."""
+        s = self.steps
+        found = (s.committed, s.paid, s.settled, s.payable, s.claimed)
+        return (*found, self.released) if self.released else found
+
+
+@dataclass(frozen=True)
+class Spending:
+    """What became of what was awarded, and the cash of the treasurer; only made when there is some.
+
+    `total` is over all lines, overhead included.
+    """
+
+    lines: tuple[SpendingView, ...]
+    total: SpendingView
+    received: Figure
+    cash: Figure
+    overhead_budget: Figure
+
+
+@dataclass(frozen=True)
+class CommitmentView:
+    """A commitment with its figures, who receives it and what was asked, as far as readable."""
+
+    commitment: Commitment
+    receiver: Organisation
+    project: Project | None
+    steps: Steps
+    settlement: Settlement | None = None
+    conditions: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
 class AwardView:
     """An award to a project: "new" or "follow_up" (`mark`), and its basis."""
 
@@ -251,7 +309,11 @@ class ShareView:
 
 @dataclass(frozen=True)
 class ContributionView:
-    """A contribution with the shares of the parties and its instalments."""
+    """A contribution with the shares of the parties and its instalments.
+
+    `standing` is how hard it is by what was decided and came in, in words; that, `mandated` and
+    `received` are there only when something was decided or came in.
+    """
 
     contribution: Contribution
     promised: Figure
@@ -259,6 +321,9 @@ class ContributionView:
     instalments: tuple[Instalment, ...]
     stated: tuple[Comparison, ...]
     source: str = ""
+    standing: str = ""
+    mandated: Figure | None = None
+    received: Figure | None = None
 
 
 @dataclass(frozen=True)

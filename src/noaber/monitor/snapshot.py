@@ -1,7 +1,7 @@
 """Everything known of one deal at a moment, read in a constant number of queries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from noaber.deals.rules import (
     Goal,
     Instalment,
     IntendedResult,
+    Mandate,
     Party,
     Pillar,
     StatedFact,
@@ -40,6 +41,9 @@ from noaber.projects import queries as project_queries
 from noaber.projects.rules import CrossOver, Partner, Place, Project
 from noaber.record.reading import read_together
 from noaber.record.rules import Moment
+from noaber.treasury import queries as treasury_queries
+from noaber.treasury.queries import TreasuryFacts
+from noaber.treasury.rules import Commitment
 
 AWARD_KINDS = frozenset({Kind.AWARD, Kind.RELEASE, Kind.REALLOCATION})
 """Transfers that make up what is awarded; what becomes of it after that does not change it."""
@@ -83,6 +87,18 @@ class Snapshot:
     outlines: tuple[Outline, ...]
     flows: tuple[Flow, ...]
     pledges: tuple[Transfer, ...]
+    mandates: tuple[Mandate, ...] = ()
+    money: TreasuryFacts = field(default_factory=TreasuryFacts)
+
+    @cached_property
+    def commitment_by_code(self) -> Mapping[str, Commitment]:
+        """Commitments by number."""
+        return {c.code: c for c in self.money.commitments}
+
+    @cached_property
+    def settled(self) -> frozenset[str]:
+        """Numbers of the commitments that were settled."""
+        return frozenset(s.commitment for s in self.money.settlements)
 
     @cached_property
     def project_by_code(self) -> Mapping[str, Project]:
@@ -154,6 +170,7 @@ def take(
         progress_queries.SHELVES,
         indicator_queries.SHELVES,
         decision_queries.SHELVES,
+        treasury_queries.SHELVES,
     )
     (
         of_deal_rows,
@@ -163,6 +180,7 @@ def take(
         progress_rows,
         measured_rows,
         governing_rows,
+        money_rows,
     ) = read_together(features, code, moment, audience)
     of_deal = deal_queries.of_rows(of_deal_rows)
     if of_deal.deal is None:
@@ -212,4 +230,6 @@ def take(
         outlines=tuple(o for code, o in shared.outlines.items() if code in members),
         flows=ledger_queries.flows(code, moment),
         pledges=ledger_queries.transfers(code, moment, kinds=[Kind.PLEDGE]),
+        mandates=of_deal.mandates,
+        money=treasury_queries.of_rows(money_rows),
     )

@@ -10,6 +10,18 @@ NAMES = {
     "reserved_open": "Gereserveerd, nog niet toegekend",
     "room": "Nog te verdelen",
     "promised": "Toegezegd",
+    "mandated": "Toegezegd en besloten",
+    "standing": "Stand van de bijdrage",
+    "received": "Ontvangen",
+    "cash": "Kas",
+    "released": "Vrijgevallen",
+    "committed": "Verplicht",
+    "payable": "Nog te betalen",
+    "paid": "Betaald",
+    "settled": "Vastgesteld",
+    "claimed": "Te veel betaald, nog niet terug",
+    "overhead_budget": "Begroot voor overheadkosten",
+    "forecast": "Verwacht te betalen",
     "projects": "Projecten",
     "awards": "Toekenningen",
     "new": "Nieuwe projecten",
@@ -33,6 +45,8 @@ NAMES = {
 }
 """Name of every figure, as pages, documents and findings use it."""
 
+_KINDS = {"commitment": "verplichting", "line": "begrotingsregel"}
+
 SIDES = {"state": "het Rijk", "region": "de regio"}
 
 
@@ -51,6 +65,8 @@ def _in_order(address: Address) -> list[tuple[str, str]]:
 def _word(snapshot: Snapshot, name: str, value: str) -> str:
     if name == "tranche":
         return f"tranche {value}"
+    if name in ("commitment", "line"):
+        return f"{_KINDS[name]} {value}"
     if name == "side":
         return SIDES.get(value, value)
     names = {

@@ -14,10 +14,11 @@ from noaber.decisions import queries as decision_queries
 from noaber.indicators.rules import Measurement
 from noaber.ledger import queries as ledger_queries
 from noaber.ledger.rules import Transfer
-from noaber.monitor import comparing, governance, results
+from noaber.monitor import comparing, governance, income, results, spending
 from noaber.monitor.figures import figure
 from noaber.monitor.rules import (
     AwardView,
+    CommitmentView,
     Comparison,
     ContributionView,
     DrawdownPoint,
@@ -31,6 +32,7 @@ from noaber.monitor.rules import (
     ResultView,
     ShareView,
     Sources,
+    Spending,
     TrancheView,
 )
 from noaber.monitor.snapshot import Snapshot
@@ -205,9 +207,25 @@ class DealView:
                     tuple(i for i in s.instalments if i.contribution == contribution.code),
                     tuple(whole.get(contribution.code, ())),
                     s.cite(contribution.evidence.source),
+                    *spending.backing(s, contribution, self.figure),
                 )
             )
         return tuple(found)
+
+    @cached_property
+    def spending(self) -> Spending | None:
+        """What became of the money after it was awarded; None when there is nothing of it yet."""
+        return spending.spending(self.snapshot, self.figure)
+
+    @cached_property
+    def commitments(self) -> tuple[CommitmentView, ...]:
+        """Commitments with their figures, by date."""
+        return tuple(spending.commitments(self.snapshot, self.figure))
+
+    @cached_property
+    def variances(self) -> tuple[income.Variance, ...]:
+        """Every forecast beside what was paid."""
+        return income.variances(self.snapshot)
 
     @cached_property
     def leads(self) -> tuple[LeadView, ...]:
