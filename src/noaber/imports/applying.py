@@ -302,11 +302,12 @@ APPLY: dict[str, Callable[[Sequence[Fact], Applying], None]] = {
     "tranche": _tranches,
     "foreword": _simple(Foreword, decisions.record_foreword),
     "award": _awards,
+    # Before commitments, which release what falls free of them unless it was released already.
+    "release": _releases,
     "budget_line": _simple(money.BudgetLine, treasury.record_budget_line),
     **dict.fromkeys(STEPS, _money),
     "forecast": _dated(money.Forecast, treasury.give_forecast),
     "condition": _conditions,
-    "release": _releases,
     "round": _rounds,
     "progress": _progress,
     "indicator": _apart(indicator.Indicator, indicators.record_indicator),

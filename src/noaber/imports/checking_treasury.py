@@ -61,7 +61,9 @@ def more_than_awarded(sheets: Sheets, lives: tuple[rules.Life, ...]) -> Iterator
         by_project[life.commitment.project].append(life)
     for project, of_project in by_project.items():
         steps = [(on, 1, amount, "") for on, amount in given[project]]
-        steps += [(on, 1, amount, "") for life in of_project for on, amount in rules.freed(life)]
+        if not project:
+            # Of a project this flows back to the pillar on the same day.
+            steps += [(on, 1, a, "") for life in of_project for on, a in rules.freed(life)]
         steps += [
             (c.effective.counts_from, 2, -c.amount, c.code)
             for c in (life.commitment for life in of_project)
@@ -69,7 +71,7 @@ def more_than_awarded(sheets: Sheets, lives: tuple[rules.Life, ...]) -> Iterator
         left = 0
         for on, _, amount, code in sorted(steps):
             left += amount
-            if left < 0:
+            if left < 0 and code:
                 whose = f"voor {project} toegekend" if project else "voor overhead verdeeld"
                 yield FAULTS["F-112"].at(
                     rows[code].cell("amount"),
@@ -87,6 +89,11 @@ def _given(sheets: Sheets) -> dict[str, list[tuple[date, int]]]:
     found: dict[str, list[tuple[date, int]]] = defaultdict(list)
     for row in sheets.of("award"):
         found[row["project"]].append((decided[row["tranche"]], row["amount"]))
+    numbers = [row.code for row in sheets.of("commitment")]
+    for row in sheets.of("release"):
+        own = any(rules.is_release_of(row.code, number) for number in numbers)
+        if row["of"] is not None and not own:
+            found[row["project"]].append((row["on"].counts_from, -row["amount"]))
     before = 0
     overhead = (row for row in sheets.of("allocation") if row["pillar"] is None)
     for row in sorted(overhead, key=lambda row: row["effective"].counts_from):
@@ -101,10 +108,15 @@ def _uncertain(sheets: Sheets) -> bool:
         "tranche": ("number", "decided"),
         "award": ("project", "tranche", "amount"),
         "allocation": ("amount", "effective"),
+        "release": ("project", "amount", "on", "code"),
     }
     return any(
         not row.knows(*names) for kind, names in needed.items() for row in sheets.of(kind)
-    ) or any("pillar" not in row.values for row in sheets.of("allocation"))
+    ) or any(
+        name not in row.values
+        for kind, name in (("allocation", "pillar"), ("release", "of"))
+        for row in sheets.of(kind)
+    )
 
 
 def _lives(sheets: Sheets) -> tuple[rules.Life, ...]:

@@ -1,5 +1,7 @@
 """What must always hold, over record, ledger and figures."""
 
+from collections import Counter
+
 from noaber.access.rules import OFFICE
 from noaber.awards import queries as awards
 from noaber.core.address import Address
@@ -44,12 +46,17 @@ def invariants(published: tuple[int, str] | None = None) -> tuple[Finding, ...]:
 
 
 def _decided_and_posted(seen: DealView, moment: Moment) -> list[Finding]:
-    """Each award, allocation and contribution stands in the ledger with its own amount."""
+    """Each award (less what flowed back of it), allocation and contribution stands in the ledger with its own amount."""
     s = seen.snapshot
     code = s.deal.code
+    decided = awards.facts(code, moment, OFFICE)
+    back = Counter[tuple[str, str]]()
+    for item in decided.releases:
+        back[item.project, item.of] += item.amount
     expected = {
         Address(code, "awarded", (("project", a.project), ("tranche", a.tranche))): a.amount
-        for a in awards.facts(code, moment, OFFICE).awards
+        - back[a.project, a.tranche]
+        for a in decided.awards
     }
     latest = {a.line: a for a in sorted(s.allocations, key=lambda a: a.effective)}
     expected |= {

@@ -172,7 +172,7 @@ def _commitment_counts(snapshot: Snapshot, address: Address, account: Account) -
         return False
     made = snapshot.commitment_by_code.get(account.holder)
     if made and made.project:
-        return _project_counts(snapshot, address, made.project)
+        return project_counts(snapshot, address, made.project)
     return address.get("project") is None and address.get("pillar") in (None, OVERHEAD)
 
 

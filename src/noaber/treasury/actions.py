@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from noaber.access.rules import Actor, own_label
+from noaber.access.rules import OFFICE, Actor, own_label
+from noaber.awards import queries as awards
+from noaber.awards.actions import release, take_back_release
+from noaber.awards.rules import Release
 from noaber.deals.models import Deal, DealFact, DealVersion, Party
 from noaber.deals.rules import OVERHEAD
 from noaber.ledger.actions import settle_plan
@@ -13,7 +16,7 @@ from noaber.organisations.models import Organisation
 from noaber.projects.models import Project, ProjectVersion
 from noaber.record.actions import put, retract, revision
 from noaber.record.anchors import find
-from noaber.record.rules import Evidence, columns_of
+from noaber.record.rules import Evidence, Moment, columns_of
 from noaber.record.writing import Stamp
 from noaber.treasury import models, queries, rules
 
@@ -60,7 +63,7 @@ def record_steps(
                 count += 1
                 touched |= dict.fromkeys(c for c in (before, _named(step)) if c)
         for code in touched:
-            _replan(owner, code, r)
+            _replan(owner, code, r, by=by)
     return count
 
 
@@ -77,7 +80,7 @@ def take_back(step: Step, *, deal: str, by: Actor, at: datetime) -> bool:
         key = {"deal": owner, "code": step.code}
         changed = retract(MODELS[type(step)], key=key, stamp=r)
         if changed:
-            _replan(owner, _named(step), r, gone=_cause(step))
+            _replan(owner, _named(step), r, by=by, gone=_cause(step))
     return changed
 
 
@@ -203,8 +206,12 @@ def _check_end(owner: Deal, commitment: rules.Commitment) -> None:
         raise rules.CommittedAfterEnd(on, row.ends.last_day)
 
 
-def _replan(owner: Deal, code: str, stamp: Stamp, *, gone: str = "") -> None:
-    """Bring the transfers of a commitment in line with what is recorded of it now."""
+def _replan(owner: Deal, code: str, stamp: Stamp, *, by: Actor, gone: str = "") -> None:
+    """Bring the transfers of a commitment in line with what is recorded of it now.
+
+    What falls free of it is released to the pillar: what no longer does is taken back first, since
+    the money of both is on the account of the project in between.
+    """
     life = _life(owner, code)
     project = life.commitment.project
     wanted = rules.plan(life, _pillar(owner, project))
@@ -214,12 +221,45 @@ def _replan(owner: Deal, code: str, stamp: Stamp, *, gone: str = "") -> None:
     evidence |= {f"payment:{p.code}": p.evidence for p in life.payments}
     evidence |= {f"recovery:{r.code}": r.evidence for r in life.recoveries}
     causes = {*evidence, f"settlement:{code}", *filter(None, [gone])}
+    flows_back = _flows_back(owner, life, stamp)
+    for former in flows_back.gone:
+        take_back_release(former, deal=owner.code, by=by, at=stamp.recorded_at)
     try:
         settle_plan(wanted, deal=owner.code, causes=causes, evidence=evidence, stamp=stamp)
     except Overdrawn as error:
         if error.account.stage in (Stage.AWARDED, Stage.OVERHEAD):
             raise rules.NotAwarded(project or OVERHEAD, error.on, error.short) from error
         raise
+    if flows_back.new:
+        release(flows_back.new, deal=owner.code, by=by, at=stamp.recorded_at)
+
+
+class _FlowsBack(NamedTuple):
+    """The releases of a commitment to make, and the codes of those to take back."""
+
+    new: tuple[Release, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+def _flows_back(owner: Deal, life: rules.Life, stamp: Stamp) -> _FlowsBack:
+    """What is to flow back to the pillar; nothing when what stands comes to the same per day."""
+    made = life.commitment
+    decided = awards.facts(owner.code, Moment.ever(stamp.number), OFFICE)
+    own = [r for r in decided.releases if rules.is_release_of(r.code, made.code)]
+    others = [r for r in decided.releases if r.project == made.project and r.of and r not in own]
+    given = [a for a in decided.awards if a.project == made.project]
+    wanted = rules.releases(life, given, others, decided.tranches)
+    if _per_day(own) == _per_day(wanted) and all(r.project == made.project for r in own):
+        return _FlowsBack()
+    return _FlowsBack(wanted, tuple(r.code for r in own))
+
+
+def _per_day(releases: Sequence[Release]) -> dict[date, int]:
+    found: dict[date, int] = {}
+    for item in releases:
+        on = item.on.counts_from
+        found[on] = found.get(on, 0) + item.amount
+    return found
 
 
 def _life(owner: Deal, code: str) -> rules.Life:

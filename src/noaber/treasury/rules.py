@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from noaber.awards.rules import Award, Release, Tranche
 from noaber.core.dates import PartialDate
 from noaber.core.notation import day, euro
 from noaber.deals.rules import OVERHEAD
@@ -307,6 +308,44 @@ def freed(life: Life) -> tuple[tuple[date, int], ...]:
         if r.effective.counts_from > on
     ]
     return tuple(steps)
+
+
+def release_code(commitment: str, number: int) -> str:
+    """Code of the release of what fell free of a commitment, counted from 1."""
+    return f"vrijval-{commitment}-{number}"
+
+
+def is_release_of(code: str, commitment: str) -> bool:
+    """Whether a release is of what fell free of a commitment."""
+    start = f"vrijval-{commitment}-"
+    return code.startswith(start) and code.removeprefix(start).isdecimal()
+
+
+def releases(
+    life: Life, awards: Sequence[Award], others: Sequence[Release], tranches: Sequence[Tranche]
+) -> tuple[Release, ...]:
+    """What flows back to the pillar of what fell free: of the latest award first.
+
+    `awards` are those of the project, `others` all its other releases.
+    """
+    begun = {t.number: t.effective_on for t in tranches}
+    left = {a.tranche: a.amount for a in awards}
+    for other in others:
+        left[other.of] = left.get(other.of, 0) - other.amount
+    latest = sorted(awards, key=lambda a: begun[a.tranche], reverse=True)
+    found: list[Release] = []
+    evidence = life.settlement.evidence if life.settlement else Evidence()
+    for on, amount in freed(life):
+        rest = amount
+        for award in latest:
+            part = min(rest, left[award.tranche]) if begun[award.tranche] <= on else 0
+            if part > 0:
+                code = release_code(life.commitment.code, len(found) + 1)
+                day_of = PartialDate(on.year, on.month, on.day)
+                found.append(Release(code, award.project, part, day_of, award.tranche, evidence))
+                left[award.tranche] -= part
+                rest -= part
+    return tuple(found)
 
 
 def problems(life: Life) -> Iterator[Problem]:

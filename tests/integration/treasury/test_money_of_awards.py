@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from noaber.access.rules import OFFICE, PUBLIC
+from noaber.awards import queries as awards
 from noaber.awards.actions import award
 from noaber.awards.rules import Award
 from noaber.core.dates import PartialDate
@@ -85,9 +86,9 @@ def test_a_commitment_an_advance_a_settlement_and_the_final_payment() -> None:
     record(paid(500, 2))
     assert stages() == {"awarded": 200, "committed": 300, "paid": 500}
     record(settled(700, 6))
-    assert stages() == {"awarded": 300, "committed": 200, "settled": 500}
+    assert stages() == {"awarded": 200, "committed": 200, "settled": 500}
     record(paid(200, 7, "P-2", "final"))
-    assert stages() == {"awarded": 300, "settled": 700}
+    assert stages() == {"awarded": 200, "settled": 700}
     assert stages(date(2021, 5, 31)) == {"awarded": 200, "committed": 300, "paid": 500}
     assert (check_chain(), ledger.check_ledger()) == ((), ())
 
@@ -96,19 +97,67 @@ def test_what_was_paid_too_much_waits_on_the_account_until_it_is_back() -> None:
     record(committed(800), paid(800, 2), settled(700, 6))
     assert stages() == {"awarded": 200, "paid": 100, "settled": 700}
     record(back(100, 9))
-    assert stages() == {"awarded": 300, "settled": 700}
+    assert stages() == {"awarded": 200, "settled": 700}
+
+
+def released() -> list[tuple[str, int, str]]:
+    """Tranche, euros and day of what flowed back to the pillar."""
+    found = awards.facts(DEAL, Moment.ever(latest()), PUBLIC).releases
+    return sorted((r.of, r.amount // 100, str(r.on)) for r in found)
+
+
+def test_what_falls_free_flows_back_to_the_pillar_from_the_latest_award() -> None:
+    give(60, "2")
+    record(committed(1_060), paid(1_060, 2))
+    record(settled(1_060, 6))
+    assert released() == []
+    record(settled(900, 6))
+    assert released() == []
+    record(back(160, 9))
+    assert released() == [("1", 100, "2021-09-01"), ("2", 60, "2021-09-01")]
+    assert stages() == {"settled": 900}
+    share_left = sum(
+        f.amount
+        for f in ledger.flows(DEAL, Moment(EVER, latest()))
+        if f.account.stage == Stage.PILLAR and f.account.holder == "werken"
+    )
+    assert share_left == 1_000_000_00 - 900_00
+    assert (check_chain(), ledger.check_ledger()) == ((), ())
+
+
+def test_a_settlement_corrected_upwards_takes_back_what_flowed_back() -> None:
+    record(committed(1_000), paid(500, 2), settled(700, 6))
+    assert released() == [("1", 300, "2021-06-01")]
+    record(settled(950, 6))
+    assert released() == [("1", 50, "2021-06-01")]
+    assert stages() == {"committed": 450, "settled": 500}
+    record(paid(450, 8, "P-2", "final"))
+    assert released() == [("1", 50, "2021-06-01")]
+    assert take_back(paid(450, 8, "P-2", "final"), deal=DEAL, by=ANNA, at=AT)
+    assert take_back(settled(950, 6), deal=DEAL, by=ANNA, at=AT)
+    assert released() == []
+    assert stages() == {"committed": 500, "paid": 500}
+
+
+def test_what_was_released_can_be_awarded_again_but_not_committed() -> None:
+    record(committed(1_000), settled(700, 6))
+    with pytest.raises(NotAwarded):
+        record(committed(1, PartialDate(2021, 7, 1), code="B-2"))
+    give(100, "6")
+    record(committed(100, PartialDate(2022, 7, 1), code="B-2"))
 
 
 def test_a_corrected_settlement_is_reversed_and_posted_anew_from_its_date() -> None:
     record(committed(800), paid(500, 2), settled(700, 6))
     before = latest()
     assert record(settled(750, 6)) == 1
-    assert stages() == {"awarded": 250, "committed": 250, "settled": 500}
+    assert stages() == {"awarded": 200, "committed": 250, "settled": 500}
     moment = Moment(EVER, before)
     assert {f.amount for f in ledger.flows(DEAL, moment) if f.account.stage == Stage.SETTLED} == {
         500_00
     }
-    reversals = [t for t in ledger.transfers(DEAL, Moment.ever(latest())) if t.reverses]
+    every = ledger.transfers(DEAL, Moment.ever(latest()))
+    reversals = [t for t in every if t.reverses]
     assert {t.posting.effective_on for t in reversals} == {date(2021, 6, 1)}
 
 
@@ -171,7 +220,7 @@ def test_after_the_end_of_the_deal_nothing_is_committed_but_settled_and_recovere
         Settlement("B-1", 600_00, PartialDate(2025, 3, 1)),
         Recovery("T-1", "B-1", 200_00, PartialDate(2025, 6, 1)),
     )
-    assert stages() == {"awarded": 400, "settled": 600}
+    assert stages() == {"awarded": 200, "settled": 600}
 
 
 def test_overhead_is_committed_from_its_own_share_and_what_is_left_returns_there() -> None:
