@@ -132,7 +132,8 @@ class Audience:
 
 
 PUBLIC = Audience()
-OFFICE = Audience(frozenset({PUBLIC_LABEL, "office"}))
+OFFICE = Audience(frozenset({PUBLIC_LABEL, "office", "board", "party"}))
+"""Who keeps the register of a deal: the programme office."""
 
 
 class NotPermitted(Exception):

@@ -1,10 +1,13 @@
-"""Recording boards, seats and forewords."""
+"""Recording boards, seats, forewords, meetings and what stands on their agendas.
+
+Deciding is in `decisions.deciding`.
+"""
 
 from datetime import date, datetime
 
 from noaber.access.rules import Actor
 from noaber.awards.models import Tranche
-from noaber.deals.models import Deal, Pillar
+from noaber.deals.models import Deal, DealVersion, Pillar
 from noaber.decisions import models, rules
 from noaber.organisations.models import Organisation
 from noaber.record.actions import erase, put, remembered, revision
@@ -115,3 +118,107 @@ def record_foreword(
             readers=foreword.readers,
             stamp=r,
         )
+
+
+def record_meeting(
+    meeting: rules.Meeting, *, deal: str, evidence: Evidence, by: Actor, at: datetime
+) -> bool:
+    """Record a meeting, known from the deal's start on; returns whether anything changed."""
+    owner = find(Deal, code=deal)
+    values = columns_of(meeting)
+    code = values.pop("code")
+    values["board"] = find(models.Board, deal=owner, code=meeting.board)
+    with revision(by=by, at=at, action="record_meeting", subject=f"meeting:{code}") as r:
+        anchor = ensure(models.Meeting, r, deal=owner, code=code)
+        return put(
+            models.MeetingVersion,
+            key={"meeting": anchor},
+            values=values,
+            since=since_of(owner),
+            evidence=evidence,
+            stamp=r,
+        )
+
+
+def record_agenda_item(
+    item: rules.AgendaItem, *, deal: str, evidence: Evidence, by: Actor, at: datetime
+) -> bool:
+    """Record an item on the agenda of a meeting; returns whether anything changed."""
+    owner = find(Deal, code=deal)
+    values = columns_of(item)
+    del values["readers"]
+    values["meeting"] = find(models.Meeting, deal=owner, code=item.meeting)
+    with revision(by=by, at=at, action="record_agenda_item", subject=f"item:{item.code}") as r:
+        return put(
+            models.AgendaItemVersion,
+            key={"item": ensure(models.AgendaItem, r, deal=owner, code=item.code)},
+            values=values,
+            since=since_of(owner),
+            evidence=evidence,
+            readers=item.readers,
+            stamp=r,
+        )
+
+
+def record_interest(
+    interest: rules.Interest, *, deal: str, evidence: Evidence, by: Actor, at: datetime
+) -> bool:
+    """Record that a seat has an interest in an item; returns whether anything changed."""
+    owner = find(Deal, code=deal)
+    with revision(by=by, at=at, action="record_interest", subject=f"item:{interest.item}") as r:
+        return put(
+            models.InterestVersion,
+            key={
+                "item": find(models.AgendaItem, deal=owner, code=interest.item),
+                "seat": find(models.Seat, deal=owner, code=interest.seat),
+            },
+            values={"reason": interest.reason},
+            since=since_of(owner),
+            evidence=evidence,
+            readers=interest.readers,
+            stamp=r,
+        )
+
+
+def record_decision(
+    decision: rules.Decision, *, deal: str, evidence: Evidence, by: Actor, at: datetime
+) -> bool:
+    """Record what was decided, from the day of its meeting on; returns whether it was new.
+
+    What it comes to in euros is recorded beside it; see `decisions.deciding.decide`.
+
+    :raises DecisionStands: when it was recorded before and said something else.
+    """
+    owner = find(Deal, code=deal)
+    values = columns_of(decision)
+    del values["readers"]
+    values["meeting"] = find(models.Meeting, deal=owner, code=decision.meeting)
+    values["item"] = (
+        find(models.AgendaItem, deal=owner, code=decision.item) if decision.item else None
+    )
+    other = decision.supersedes
+    values["supersedes"] = find(models.Decision, deal=owner, code=other) if other else None
+    values["taking_part"], values["absent"] = list(decision.taking_part), list(decision.absent)
+    held = models.MeetingVersion.objects.filter(meeting=values["meeting"]).order_by("-id")[0]
+    with revision(by=by, at=at, action="decide", subject=f"decision:{decision.code}") as r:
+        anchor = ensure(models.Decision, r, deal=owner, code=decision.code)
+        before = models.DecisionVersion.objects.filter(decision=anchor).exists()
+        changed = put(
+            models.DecisionVersion,
+            key={"decision": anchor},
+            values=values,
+            since=held.on.counts_from,
+            evidence=evidence,
+            readers=decision.readers,
+            stamp=r,
+        )
+        if before and changed:
+            raise rules.DecisionStands(decision.code)
+    return changed
+
+
+def since_of(owner: Deal) -> date:
+    """From when facts of a deal hold that have no date of their own: the start of the deal."""
+    row = DealVersion.objects.filter(deal=owner).order_by("-id")[0]
+    starts: date = row.starts.counts_from
+    return starts

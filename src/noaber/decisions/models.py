@@ -1,4 +1,4 @@
-"""Tables of boards, seats and forewords."""
+"""Tables of boards, seats, meetings, decisions and forewords."""
 
 from typing import ClassVar
 
@@ -67,3 +67,93 @@ class ForewordVersion(Version):
     text = models.TextField()
     signed_by = models.ForeignKey(Board, models.PROTECT, null=True, related_name="+")
     signed_as = models.CharField(max_length=200)
+
+
+class Meeting(OfDeal):
+    """A meeting of a board."""
+
+
+class MeetingVersion(Version):
+    """What is recorded of a meeting."""
+
+    KEY = ("meeting",)
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="versions")
+    board = models.ForeignKey(Board, models.PROTECT, related_name="+")
+    on = PartialDateField()
+    title = models.CharField(max_length=200)
+    place = models.CharField(max_length=200)
+    tranche = models.CharField(max_length=20)
+    state = models.CharField(max_length=20)
+
+    class Meta(Version.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Version.Meta.constraints,
+            one_of("state", rules.MEETING_STATES, "meeting_state_is_known"),
+        ]
+
+
+class AgendaItem(OfDeal):
+    """An item on the agenda of a meeting; its code is meeting-position."""
+
+
+class AgendaItemVersion(Version):
+    """What is recorded of an item; `proposal` and `project` are codes."""
+
+    KEY = ("item",)
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="versions")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20)
+    proposal = models.CharField(max_length=60)
+    project = models.CharField(max_length=60)
+    note = models.TextField()
+
+    class Meta(Version.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Version.Meta.constraints,
+            one_of("kind", rules.AGENDA_KINDS, "agenda_kind_is_known"),
+        ]
+
+
+class InterestVersion(Version):
+    """That a seat has an interest in an item."""
+
+    KEY = ("item", "seat")
+
+    item = models.ForeignKey(AgendaItem, models.PROTECT, related_name="+")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+
+class Decision(OfDeal):
+    """A decision; its code is meeting-number."""
+
+
+class DecisionVersion(Version):
+    """What is recorded of a decision: once, and never again."""
+
+    KEY = ("decision",)
+
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="versions")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="+")
+    proposal = models.CharField(max_length=60)
+    project = models.CharField(max_length=60)
+    conditions = models.TextField()
+    reason = models.TextField()
+    supersedes = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
+    taking_part = models.JSONField()
+    absent = models.JSONField()
+
+    class Meta(Version.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Version.Meta.constraints,
+            one_of("kind", rules.DECISION_KINDS, "decision_kind_is_known"),
+        ]

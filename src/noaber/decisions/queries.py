@@ -1,4 +1,4 @@
-"""Reading boards, seats and forewords."""
+"""Reading boards, seats, meetings, decisions and forewords."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -33,16 +33,46 @@ SHELVES = (
         "tranche__deal__code",
         {"tranche": "tranche__code", "signed_by": "signed_by__code"},
     ),
+    Shelf(
+        "meeting",
+        models.MeetingVersion,
+        "meeting__deal__code",
+        {"code": "meeting__code", "board": "board__code"},
+    ),
+    Shelf(
+        "agenda_item",
+        models.AgendaItemVersion,
+        "item__deal__code",
+        {"meeting": "meeting__code"},
+    ),
+    Shelf(
+        "interest",
+        models.InterestVersion,
+        "item__deal__code",
+        {"item": "item__code", "seat": "seat__code"},
+    ),
+    Shelf(
+        "decision",
+        models.DecisionVersion,
+        "decision__deal__code",
+        {"meeting": "meeting__code", "item": "item__code", "supersedes": "supersedes__code"},
+    ),
 )
 
 
 @dataclass(frozen=True)
 class DecisionFacts:
-    """Boards and their seats in order, and the forewords of tranches."""
+    """Boards and their seats in order, forewords of tranches, and meetings by date with their
+    agendas and decisions.
+    """
 
     boards: tuple[rules.Board, ...]
     seats: tuple[rules.Seat, ...]
     forewords: tuple[rules.Foreword, ...]
+    meetings: tuple[rules.Meeting, ...] = ()
+    agenda: tuple[rules.AgendaItem, ...] = ()
+    interests: tuple[rules.Interest, ...] = ()
+    decisions: tuple[rules.Decision, ...] = ()
 
 
 def facts(deal: str, moment: Moment, audience: Audience) -> DecisionFacts:
@@ -63,6 +93,39 @@ def of_rows(rows: Rows) -> DecisionFacts:
         tuple(boards),
         tuple(sorted(seats, key=lambda s: (rank[s.board], s.position, s.code))),
         tuple(sorted(forewords, key=lambda f: f.tranche)),
+        *_of_meetings(rows),
+    )
+
+
+def _of_meetings(
+    rows: Rows,
+) -> tuple[
+    tuple[rules.Meeting, ...],
+    tuple[rules.AgendaItem, ...],
+    tuple[rules.Interest, ...],
+    tuple[rules.Decision, ...],
+]:
+    """Meetings by date, with what belongs to one that may be read, in order."""
+    meetings = sorted(values(rules.Meeting, rows["meeting"]), key=lambda m: (m.on, m.code))
+    rank = {meeting.code: place for place, meeting in enumerate(meetings)}
+    agenda = [i for i in values(rules.AgendaItem, rows["agenda_item"]) if i.meeting in rank]
+    decisions = [
+        d
+        for d in values(
+            rules.Decision,
+            [
+                {**r, "taking_part": tuple(r["taking_part"]), "absent": tuple(r["absent"])}
+                for r in rows["decision"]
+            ],
+        )
+        if d.meeting in rank
+    ]
+    items = {item.code for item in agenda}
+    return (
+        tuple(meetings),
+        tuple(sorted(agenda, key=lambda i: (rank[i.meeting], i.position))),
+        tuple(i for i in values(rules.Interest, rows["interest"]) if i.item in items),
+        tuple(sorted(decisions, key=lambda d: (rank[d.meeting], d.number))),
     )
 
 

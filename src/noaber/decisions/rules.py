@@ -1,4 +1,4 @@
-"""Boards, seats and forewords as values."""
+"""Boards, seats, meetings, decisions and forewords as values."""
 
 from dataclasses import dataclass, field
 
@@ -10,6 +10,16 @@ BOARD_KINDS = (
     "programme_team", "board",
 )  # fmt: skip
 """What a board is: the steering group decides, the consultation (article 6) has no powers."""
+
+MEETING_STATES = ("planned", "held", "closed")
+"""A meeting is planned, then held; once closed its decision list is final."""
+
+AGENDA_KINDS = ("decision", "advice", "information")
+
+MONEY_KINDS = ("award", "reserve", "reallocate", "release", "stop")
+"""Decisions that move money: those of a steering group only."""
+
+DECISION_KINDS = (*MONEY_KINDS, "hold", "reject", "revise_allocation", "advise", "other")
 
 
 @dataclass(frozen=True)
@@ -84,3 +94,104 @@ class Foreword:
     def code(self) -> str:
         """Code of the foreword: the number of its tranche."""
         return self.tranche
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting of a board on a day.
+
+    `tranche` is the number of the tranche that its awards make up; "" when it awards nothing.
+    """
+
+    code: str
+    board: str
+    on: PartialDate
+    title: str
+    place: str = ""
+    tranche: str = ""
+    state: str = "planned"
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """What a meeting talks about: a proposal, a project, or something else (both empty)."""
+
+    meeting: str
+    position: int
+    title: str
+    kind: str = "decision"
+    proposal: str = ""
+    project: str = ""
+    note: str = ""
+    readers: str = "board"
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+    @property
+    def code(self) -> str:
+        """Code of the item: meeting and position."""
+        return f"{self.meeting}-{self.position}"
+
+
+@dataclass(frozen=True)
+class Interest:
+    """A seat whose holder has an interest in an item, and so does not take part in deciding it."""
+
+    item: str
+    seat: str
+    reason: str
+    readers: str = "board"
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+    @property
+    def code(self) -> str:
+        """Code of the interest: item and seat."""
+        return f"{self.item}-{self.seat}"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a board decided in a meeting. It is never edited, only superseded by a later one.
+
+    What it comes to in euros stands with the awards, reservations and releases that name it.
+    `absent` are the seats that took no part for an interest, `taking_part` those that did.
+    """
+
+    meeting: str
+    number: int
+    kind: str
+    title: str
+    text: str
+    item: str = ""
+    proposal: str = ""
+    project: str = ""
+    conditions: str = ""
+    reason: str = ""
+    supersedes: str = ""
+    taking_part: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    readers: str = "public"
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+    @property
+    def code(self) -> str:
+        """Code of the decision: meeting and number."""
+        return f"{self.meeting}-{self.number}"
+
+
+class DecisionStands(Exception):
+    """A decision that was recorded is not changed; a later one can supersede it."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"Besluit {code} is vastgelegd en verandert niet meer. Leg een nieuw besluit vast dat het vervangt."
+        )
+
+
+class MeetingClosed(Exception):
+    """The decision list of a closed meeting is final."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"De besluitenlijst van “{title}” is vastgesteld. Neem het besluit op in een volgende vergadering."
+        )

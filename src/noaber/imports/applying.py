@@ -13,7 +13,16 @@ from noaber.core.finding import Refused
 from noaber.deals import actions as deals
 from noaber.deals import rules as deal
 from noaber.decisions import actions as decisions
-from noaber.decisions.rules import Board, Foreword, Seat
+from noaber.decisions.rules import (
+    AgendaItem,
+    Board,
+    Decision,
+    DecisionStands,
+    Foreword,
+    Interest,
+    Meeting,
+    Seat,
+)
 from noaber.imports.facts import Fact, Facts, as_value
 from noaber.imports.faults import FAULTS
 from noaber.indicators import actions as indicators
@@ -126,6 +135,25 @@ def _seats(changed: Sequence[Fact], to: Applying) -> None:
         arguments = to.of_deal(fact)
         arguments["since"] = since.counts_from if since else to.start
         decisions.record_seat(as_value(Seat, fact), until=_day_after(fact["until"]), **arguments)
+
+
+def _meetings(cls: type, record: Callable[..., bool]) -> Callable[[Sequence[Fact], Applying], None]:
+    """A kind about meetings; their actions know from when it holds."""
+
+    def apply_meetings(changed: Sequence[Fact], to: Applying) -> None:
+        for fact in changed:
+            record(as_value(cls, fact), deal=to.deal, evidence=fact.evidence, **to.who)
+
+    return apply_meetings
+
+
+def _decisions(changed: Sequence[Fact], to: Applying) -> None:
+    for fact in _named_first([(as_value(Decision, f).code, f) for f in changed], ("supersedes",)):
+        value = as_value(Decision, fact)
+        try:
+            decisions.record_decision(value, deal=to.deal, evidence=fact.evidence, **to.who)
+        except DecisionStands as error:
+            raise Refused([FAULTS["F-120"].at(None, code=value.code)]) from error
 
 
 def _named_first(facts: Sequence[tuple[str, Fact]], naming: tuple[str, ...]) -> Iterator[Fact]:
@@ -299,6 +327,10 @@ APPLY: dict[str, Callable[[Sequence[Fact], Applying], None]] = {
     "place": _of_project(project.Place, projects.record_fact),
     "cross_over": _of_project(project.CrossOver, projects.record_fact),
     "project_text": _of_project(project.ProjectText, projects.record_fact),
+    "meeting": _meetings(Meeting, decisions.record_meeting),
+    "agenda_item": _meetings(AgendaItem, decisions.record_agenda_item),
+    "interest": _meetings(Interest, decisions.record_interest),
+    "decision": _decisions,
     "tranche": _tranches,
     "foreword": _simple(Foreword, decisions.record_foreword),
     "award": _awards,

@@ -109,6 +109,10 @@ def _all(deal: str, moment: Moment, audience: Audience, without: frozenset[str])
     yield from _plain("board", governing.boards)
     yield from _plain("seat", decisions.named(governing.seats))
     yield from _plain("foreword", governing.forewords)
+    yield from _plain("meeting", governing.meetings)
+    yield from _plain("agenda_item", governing.agenda)
+    yield from _plain("interest", governing.interests)
+    yield from _plain("decision", governing.decisions)
     yield from _plain("measurement", indicators.measurements(*asked))
     for stated in of_deal.stated:
         rounded = stated.rounded_to or None

@@ -27,7 +27,15 @@ from noaber.deals.rules import (
     Theme,
 )
 from noaber.decisions import queries as decision_queries
-from noaber.decisions.rules import Board, Foreword, Seat
+from noaber.decisions.rules import (
+    AgendaItem,
+    Board,
+    Decision,
+    Foreword,
+    Interest,
+    Meeting,
+    Seat,
+)
 from noaber.indicators import queries as indicator_queries
 from noaber.indicators.rules import Measurement
 from noaber.ledger import queries as ledger_queries
@@ -83,6 +91,10 @@ class Snapshot:
     boards: tuple[Board, ...]
     seats: tuple[Seat, ...]
     forewords: tuple[Foreword, ...]
+    meetings: tuple[Meeting, ...]
+    agenda: tuple[AgendaItem, ...]
+    interests: tuple[Interest, ...]
+    decisions: tuple[Decision, ...]
     organisations: Mapping[str, Organisation]
     outlines: tuple[Outline, ...]
     flows: tuple[Flow, ...]
@@ -226,6 +238,10 @@ def take(
         boards=governing.boards,
         seats=governing.seats,
         forewords=governing.forewords,
+        meetings=governing.meetings,
+        agenda=governing.agenda,
+        interests=governing.interests,
+        decisions=governing.decisions,
         organisations=shared.organisations,
         outlines=tuple(o for code, o in shared.outlines.items() if code in members),
         flows=ledger_queries.flows(code, moment),

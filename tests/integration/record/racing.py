@@ -103,7 +103,23 @@ def _reverse(arguments: list[str]) -> list[Any]:
     return [_attempt(lambda number=number: act(int(number))) for number in arguments]  # type: ignore[misc]
 
 
-WORKS: dict[str, Work] = {"note": _note, "commit": _commit, "reverse": _reverse}
+def _decide(arguments: list[str]) -> list[Any]:
+    """Award a project the cents given; says by which rule it was refused."""
+    from noaber.core.finding import Refused
+    from tests.integration.decisions.meetings import decide, order
+
+    def act() -> str:
+        asked = order(project=project, euros=int(cents) // 100, over_guideline=True)
+        try:
+            return decide(asked).code
+        except Refused as refusal:
+            return refusal.findings[0].rule
+
+    project, cents = arguments
+    return _attempt(act)
+
+
+WORKS: dict[str, Work] = {"note": _note, "commit": _commit, "reverse": _reverse, "decide": _decide}
 
 
 def _main(work: str, arguments: list[str]) -> None:

@@ -1,0 +1,269 @@
+"""What must be right before a board decides: pure, all findings at once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from noaber.awards.rules import Tranche
+from noaber.core.finding import Field, Finding, Refused
+from noaber.core.notation import day, partial
+from noaber.deals.rules import Deal
+from noaber.decisions import rules
+from noaber.decisions.effects import Order
+from noaber.decisions.queries import DecisionFacts
+from noaber.projects.rules import Project
+from noaber.proposals.rules import Proposal
+
+GIVING = ("award", "reserve", "reallocate")
+"""Decisions that give money to a project."""
+
+WITH_AMOUNT = (*GIVING, "release")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a deal when a board decides."""
+
+    deal: Deal
+    meeting: rules.Meeting
+    board: rules.Board
+    facts: DecisionFacts
+    projects: Mapping[str, Project]
+    pillars: tuple[str, ...]
+    tranches: Sequence[Tranche]
+    proposal: Proposal | None
+    today: date
+
+    @property
+    def of_meeting(self) -> tuple[rules.Decision, ...]:
+        """What was decided in the meeting so far."""
+        return tuple(d for d in self.facts.decisions if d.meeting == self.meeting.code)
+
+    @property
+    def seats(self) -> Mapping[str, rules.Seat]:
+        """Seats of the board whose term covers the day of the meeting, by code."""
+        on = self.meeting.on.counts_from
+        return {
+            seat.code: seat
+            for seat in self.facts.seats
+            if seat.board == self.board.code
+            and (seat.since is None or seat.since.first_day <= on)
+            and (seat.until is None or seat.until.last_day >= on)
+        }
+
+    def interested(self, item: str) -> tuple[str, ...]:
+        """Codes of the seats with an interest in an item of the agenda."""
+        return tuple(i.seat for i in self.facts.interests if item and i.item == item)
+
+    def decision(self, code: str) -> rules.Decision | None:
+        """A decision of the deal."""
+        return next((d for d in self.facts.decisions if d.code == code), None)
+
+
+def check(order: Order, known: Known) -> None:
+    """Check an order against what is known, before anything is recorded.
+
+    :raises Refused: with everything that is wrong.
+    """
+    findings = [
+        *_words(order),
+        *_meeting(order, known),
+        *_subject(order, known),
+        *_amount(order),
+        *_order_in_time(order, known),
+        *_taking_part(order, known),
+        *_superseding(order, known),
+    ]
+    if findings:
+        raise Refused(findings)
+
+
+def _words(order: Order) -> Iterator[Finding]:
+    if order.kind not in rules.DECISION_KINDS:
+        yield _at("B-03", "Wat er besloten is ontbreekt", "soort", "Kies een soort besluit.")
+    for name, value, what in (
+        ("titel", order.title, "De titel"),
+        ("tekst", order.text, "De tekst van het besluit"),
+    ):
+        if not value.strip():
+            yield _at(
+                "B-04", f"{what} ontbreekt", name, "Vul in wat er op de besluitenlijst staat."
+            )
+
+
+def _meeting(order: Order, known: Known) -> Iterator[Finding]:
+    meeting, on = known.meeting, known.meeting.on.counts_from
+    if meeting.state == "closed":
+        yield _at("B-05", str(rules.MeetingClosed(meeting.title)), "vergadering", "")
+    if on > known.today:
+        yield _at(
+            "B-06",
+            f"De vergadering is pas op {day(on)}",
+            "vergadering",
+            "Leg het besluit vast als de vergadering is geweest.",
+        )
+    if order.kind in rules.MONEY_KINDS and known.board.kind != "steering_group":
+        yield _at(
+            "B-07",
+            f"{known.board.name} beslist niet over geld",
+            "soort",
+            "Over geld beslist de stuurgroep. Leg hier een advies vast.",
+        )
+    if order.kind in GIVING and on > known.deal.ends.last_day:
+        yield _at(
+            "B-23",
+            f"De deal eindigt op {day(known.deal.ends.last_day)}. Op {day(on)} kan niets meer "
+            "worden toegekend of gereserveerd",
+            "soort",
+            "Vaststellen, laten vrijvallen en terugvorderen kan nog wel.",
+        )
+    tranche = next((t for t in known.tranches if t.number == meeting.tranche), None)
+    if order.kind in GIVING and tranche is not None and tranche.decided != meeting.on:
+        yield _at(
+            "B-08",
+            f"Tranche {tranche.number} is besloten op {partial(tranche.decided)}, niet in deze vergadering",
+            "soort",
+            "Geef de vergadering een nieuw nummer van een tranche.",
+        )
+
+
+def _subject(order: Order, known: Known) -> Iterator[Finding]:
+    if order.project and order.project not in known.projects:
+        yield _at("B-09", f"Het project {order.project} is er niet", "project", "Kies een project.")
+    if order.proposal and known.proposal is None:
+        yield _at(
+            "B-10", f"Het voorstel {order.proposal} is er niet", "voorstel", "Kies een voorstel."
+        )
+    if order.kind in rules.MONEY_KINDS and not (order.project or order.proposal):
+        yield _at(
+            "B-11",
+            "Waar het geld voor is ontbreekt",
+            "project",
+            "Kies een project of een voorstel.",
+        )
+    new = known.proposal is not None and not known.proposal.project and not order.project
+    if new and order.kind in GIVING and not order.number.strip():
+        yield _at(
+            "B-12",
+            "Het voorstel wordt een nieuw project; het nummer daarvan ontbreekt",
+            "nummer",
+            "Geef het nummer waaronder het project in het programma komt.",
+        )
+    if known.proposal is not None and known.proposal.phase != "nominated":
+        decided = known.proposal.phase == "decided" and order.supersedes
+        if order.kind in (*GIVING, "reject", "hold") and not decided:
+            yield _at(
+                "B-13",
+                "Het voorstel is niet voorgedragen",
+                "voorstel",
+                "De stuurgroep beslist over wat het vakbestuurlijk overleg heeft voorgedragen.",
+            )
+    if order.kind == "reallocate":
+        if order.giver not in known.projects:
+            yield _at(
+                "B-14", "Het project dat het geld afstaat ontbreekt", "van", "Kies een project."
+            )
+        elif order.giver == order.project:
+            yield _at(
+                "B-15",
+                "Een project staat geen geld aan zichzelf af",
+                "van",
+                "Kies een ander project.",
+            )
+
+
+def _amount(order: Order) -> Iterator[Finding]:
+    if order.kind in WITH_AMOUNT and (order.amount is None or order.amount <= 0):
+        yield _at(
+            "B-16",
+            "Het bedrag ontbreekt of is niet meer dan nul",
+            "bedrag",
+            "Vul een bedrag in euro in.",
+        )
+
+
+def _order_in_time(order: Order, known: Known) -> Iterator[Finding]:
+    """Decisions on money are recorded in the order of their days."""
+    if order.kind not in rules.MONEY_KINDS:
+        return
+    days = {m.code: m.on for m in known.facts.meetings}
+    last = max(
+        (
+            (days[d.meeting].counts_from, d.code)
+            for d in known.facts.decisions
+            if d.kind in rules.MONEY_KINDS and d.meeting in days
+        ),
+        default=None,
+    )
+    on = known.meeting.on.counts_from
+    opened = max((t.effective_on for t in known.tranches), default=date.min)
+    if last is not None and on < last[0]:
+        yield _at(
+            "B-17",
+            f"Besluit {last[1]} over geld is van {day(last[0])}; deze vergadering was eerder, op {day(on)}",
+            "vergadering",
+            "Besluiten over geld volgen elkaar op datum. Neem dit besluit op in een volgende vergadering.",
+        )
+    elif on < opened:
+        yield _at(
+            "B-17",
+            f"De laatste tranche is van {day(opened)}; deze vergadering was eerder, op {day(on)}",
+            "vergadering",
+            "Besluiten over geld volgen elkaar op datum. Neem dit besluit op in een volgende vergadering.",
+        )
+
+
+def _taking_part(order: Order, known: Known) -> Iterator[Finding]:
+    seats = known.seats
+    if not order.taking_part and seats:
+        yield _at("B-18", "Niet aangegeven is wie meebesliste", "leden", "Kies wie eraan deelnam.")
+    interested = set(known.interested(order.item))
+    for code in order.taking_part:
+        if code not in seats:
+            yield _at(
+                "B-19",
+                f"Zetel {code} hoorde op {partial(known.meeting.on)} niet bij {known.board.name}",
+                "leden",
+                "Kies alleen wie toen lid was.",
+            )
+        elif code in interested:
+            seat = seats[code]
+            yield _at(
+                "B-28",
+                f"De zetel “{seat.role}” ({code}) heeft een belang bij dit punt en beslist niet mee",
+                "leden",
+                "Haal dit lid uit wie meebesliste; de besluitenlijst vermeldt dat het niet deelnam.",
+            )
+
+
+def _superseding(order: Order, known: Known) -> Iterator[Finding]:
+    if not order.supersedes:
+        return
+    other = known.decision(order.supersedes)
+    if other is None:
+        yield _at(
+            "B-29", f"Besluit {order.supersedes} is er niet", "vervangt", "Kies een eerder besluit."
+        )
+        return
+    later = next((d for d in known.facts.decisions if d.supersedes == other.code), None)
+    if later is not None:
+        yield _at(
+            "B-30",
+            f"Besluit {other.code} is al vervangen door {later.code}",
+            "vervangt",
+            f"Laat dit besluit {later.code} vervangen.",
+        )
+    if (other.proposal, other.project) != ("", "") and not (
+        (order.proposal and order.proposal == other.proposal)
+        or (order.project and order.project == other.project)
+    ):
+        yield _at(
+            "B-33",
+            f"Besluit {other.code} ging over iets anders",
+            "vervangt",
+            "Een besluit vervangt een eerder besluit over hetzelfde voorstel of project.",
+        )
+
+
+def _at(rule: str, message: str, field: str, remedy: str) -> Finding:
+    return Finding(rule, message, Field(field), remedy)

@@ -1,0 +1,359 @@
+"""Deciding: a board's decision and all it comes to, in one event; or only looked at."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from noaber.access.rules import OFFICE, Actor
+from noaber.awards import actions as awards
+from noaber.awards import queries as award_queries
+from noaber.awards.rules import (
+    AwardAfterEnd,
+    ReleaseExceeded,
+    ReservationExceeded,
+    Tranche,
+)
+from noaber.core.finding import Field, Finding, Refused
+from noaber.core.notation import day, euro, partial
+from noaber.deals import actions as deals
+from noaber.deals import queries as deal_queries
+from noaber.deals import rules as deal_rules
+from noaber.decisions import queries, rules
+from noaber.decisions.actions import record_decision, record_meeting
+from noaber.decisions.checking import GIVING, Known, check
+from noaber.decisions.effects import Context, Effects, Order, effects
+from noaber.decisions.standing import Standing, Weighing, standing
+from noaber.ledger import queries as ledger
+from noaber.ledger.rules import Overdrawn, Stage
+from noaber.projects import queries as projects
+from noaber.proposals import actions as proposals
+from noaber.proposals import queries as proposal_queries
+from noaber.record.actions import revision
+from noaber.record.queries import latest
+from noaber.record.rules import Evidence, Moment
+from noaber.record.writing import Stamp
+
+OUTCOMES = {
+    "award": "awarded",
+    "reallocate": "awarded",
+    "reserve": "reserved",
+    "reject": "rejected",
+}
+"""What a decision makes of the proposal it is on."""
+
+
+class StandingChanged(Exception):
+    """Another decision was taken since the effect of this one was shown; nothing was recorded."""
+
+    def __init__(self, weighing: Weighing) -> None:
+        super().__init__("Intussen is een ander besluit vastgelegd. Bekijk de gevolgen opnieuw.")
+        self.weighing = weighing
+
+
+class _OnlyLooking(Exception):
+    """Ends an event of which nothing is to stay."""
+
+
+def weigh(order: Order, *, deal: str, by: Actor, at: datetime) -> Weighing:
+    """What a decision would do to every pillar, reservation and project; nothing is recorded.
+
+    It is taken and taken back, so that what is shown is what would happen. A guideline that is
+    passed is in the result, and no reason to refuse.
+
+    :raises Refused: with what is wrong, as `decide` would.
+    """
+    meant = replace(order, over_guideline=True)
+    found: list[Weighing] = []
+    with suppress(_OnlyLooking), _event(order, by, at, None) as r:
+        found.append(_take(meant, deal, by, at, r)[1])
+        _stop_looking()
+    return found[0]
+
+
+def _stop_looking() -> None:
+    raise _OnlyLooking
+
+
+def decide(
+    order: Order, *, deal: str, by: Actor, at: datetime, key: str | None = None
+) -> rules.Decision:
+    """Take a decision: record it with its awards, reservations, releases and what becomes of the
+    proposal, in one event. Its number is the next one of the meeting.
+
+    `key` is that of the form that was sent, so that the same sending decides once.
+
+    :raises Refused: with everything that is wrong.
+    :raises StandingChanged: when what the effect was shown with no longer stands.
+    :raises AlreadyRecorded: when this very form was recorded before.
+    """
+    with _event(order, by, at, key) as r:
+        decision, weighing = _take(order, deal, by, at, r)
+        if order.seen is not None and order.seen != weighing.before.token:
+            raise StandingChanged(weighing)
+    return decision
+
+
+def _event(order: Order, by: Actor, at: datetime, key: str | None) -> AbstractContextManager[Stamp]:
+    subject = f"meeting:{order.meeting}"
+    return revision(by=by, at=at, action="decide", subject=subject, idempotency_key=key)
+
+
+def stands(deal: str) -> Standing:
+    """What stands now, over all decisions so far: three queries."""
+    moment = Moment.ever(latest())
+    pillars = [p.code for p in deal_queries.facts(deal, moment, OFFICE).pillars]
+    return standing(ledger.flows(deal, moment), pillars)
+
+
+@dataclass(frozen=True)
+class _Taking:
+    """A decision that is being taken: what is known, its number, and who records it where."""
+
+    known: Known
+    number: int
+    deal: str
+    moment: Moment
+    by: Actor
+    at: datetime
+
+    @property
+    def meeting(self) -> rules.Meeting:
+        return self.known.meeting
+
+    @property
+    def code(self) -> str:
+        return f"{self.meeting.code}-{self.number}"
+
+    @property
+    def evidence(self) -> Evidence:
+        """The decision list of the meeting, and the place of the decision in it."""
+        return Evidence(f"besluiten-{self.meeting.code}", f"besluit {self.number}")
+
+    @property
+    def who(self) -> dict[str, Any]:
+        """In which deal, by whom and when, as actions take it."""
+        return {"deal": self.deal, "by": self.by, "at": self.at}
+
+
+def _take(
+    order: Order, deal: str, by: Actor, at: datetime, stamp: Stamp
+) -> tuple[rules.Decision, Weighing]:
+    moment = Moment.ever(stamp.number)
+    known = _known(deal, order, moment, at)
+    check(order, known)
+    number = max((d.number for d in known.of_meeting), default=0) + 1
+    taking = _Taking(known, number, deal, moment, by, at)
+    with _as_findings():
+        _cite(taking)
+        order = _with_project(order, taking)
+        before = standing(ledger.flows(deal, moment), known.pillars)
+        made = effects(order, _context(order, taking, before))
+        decision = _decision(order, taking)
+        record_decision(decision, evidence=taking.evidence, **taking.who)
+        _record(made, taking)
+        _of_proposal(order, decision, taking)
+        if taking.meeting.state == "planned":
+            held = replace(taking.meeting, state="held")
+            record_meeting(held, evidence=held.evidence, **taking.who)
+    weighing = Weighing(before, standing(ledger.flows(deal, moment), known.pillars))
+    _check_room(order, weighing)
+    return decision, weighing
+
+
+def _context(order: Order, taking: _Taking, before: Standing) -> Context:
+    return Context(
+        code=taking.code,
+        on=taking.meeting.on,
+        standing=before,
+        tranche=_tranche(order, taking),
+        tranches=taking.known.tranches,
+        evidence=taking.evidence,
+        earlier=_earlier(order, taking),
+    )
+
+
+def _record(made: Effects, taking: _Taking) -> None:
+    """Record what a decision comes to; what is released first, so that it can be given on."""
+    if made.releases:
+        awards.release(made.releases, **taking.who)
+    if made.awards or made.reservations:
+        awards.decide(awards=made.awards, reservations=made.reservations, **taking.who)
+
+
+def _known(deal: str, order: Order, moment: Moment, at: datetime) -> Known:
+    facts = queries.facts(deal, moment, OFFICE)
+    of_deal = deal_queries.facts(deal, moment, OFFICE)
+    of_projects = projects.facts(deal, moment, OFFICE)
+    meeting = next((m for m in facts.meetings if m.code == order.meeting), None)
+    if meeting is None or of_deal.deal is None:
+        raise Refused([Finding("B-01", "Deze vergadering is er niet", Field("vergadering"),
+                               "Kies een vergadering van deze deal.")])  # fmt: skip
+    proposal = (
+        proposal_queries.proposal(deal, order.proposal, moment, OFFICE) if order.proposal else None
+    )
+    return Known(
+        deal=of_deal.deal,
+        meeting=meeting,
+        board=next(b for b in facts.boards if b.code == meeting.board),
+        facts=facts,
+        projects={p.code: p for p in of_projects.projects},
+        pillars=tuple(p.code for p in of_deal.pillars),
+        tranches=award_queries.facts(deal, moment, OFFICE).tranches,
+        proposal=proposal,
+        today=at.date(),
+    )
+
+
+def _cite(taking: _Taking) -> None:
+    """Make the decision list of the meeting a source, so that its money can cite it."""
+    meeting, board = taking.meeting, taking.known.board
+    title = f"Besluitenlijst {board.name}, {partial(meeting.on)}"
+    source = deal_rules.Source(taking.evidence.source, title, "decision", meeting.on, board.name)
+    since = taking.known.deal.starts.counts_from
+    deals.record_fact(source, since=since, evidence=Evidence(), **taking.who)
+
+
+def _with_project(order: Order, taking: _Taking) -> Order:
+    """The order with the project of its proposal, which begins when money is given to it."""
+    proposal = taking.known.proposal
+    if proposal is None or order.project:
+        return order
+    if proposal.project:
+        return replace(order, project=proposal.project)
+    if order.kind not in GIVING:
+        return order
+    code = proposals.start_project(
+        code=order.proposal,
+        number=order.number,
+        since=taking.meeting.on,
+        evidence=taking.evidence,
+        **taking.who,
+    )
+    return replace(order, project=code)
+
+
+def _tranche(order: Order, taking: _Taking) -> Tranche | None:
+    """The tranche of the meeting, opened by its first decision that gives money."""
+    number, tranches = taking.meeting.tranche, taking.known.tranches
+    there = next((t for t in tranches if t.number == number), None)
+    if there is not None or not number or order.kind not in GIVING:
+        return there
+    position = max((t.position for t in tranches), default=0) + 1
+    made = Tranche(number, position, taking.meeting.on, "decided")
+    awards.open_tranche(made, evidence=replace(taking.evidence, locator=""), **taking.who)
+    return made
+
+
+def _earlier(order: Order, taking: _Taking) -> Effects:
+    """The money of the decision that is superseded."""
+    if not order.supersedes:
+        return Effects()
+    found = award_queries.facts(taking.deal, taking.moment, OFFICE)
+    return Effects(
+        tuple(a for a in found.awards if a.decision == order.supersedes),
+        tuple(r for r in found.reservations if r.decision == order.supersedes),
+        tuple(r for r in found.releases if r.decision == order.supersedes),
+    )
+
+
+def _decision(order: Order, taking: _Taking) -> rules.Decision:
+    return rules.Decision(
+        meeting=order.meeting,
+        number=taking.number,
+        kind=order.kind,
+        title=order.title,
+        text=order.text,
+        item=order.item,
+        proposal=order.proposal,
+        project=order.project,
+        conditions=order.conditions,
+        reason=order.reason,
+        supersedes=order.supersedes,
+        taking_part=order.taking_part,
+        absent=taking.known.interested(order.item),
+        evidence=taking.evidence,
+    )
+
+
+def _of_proposal(order: Order, decision: rules.Decision, taking: _Taking) -> None:
+    """Record with the proposal what was decided on it."""
+    proposal = taking.known.proposal
+    if proposal is None:
+        return
+    named = {"code": proposal.code, "decision": decision.code, **taking.who}
+    if order.supersedes and proposal.phase == "decided":
+        proposals.reopen(**named)
+    if order.kind in OUTCOMES:
+        proposals.conclude(outcome=OUTCOMES[order.kind], text=order.text, **named)
+    elif order.kind == "hold":
+        proposals.hold(text=order.text, **named)
+
+
+def _check_room(order: Order, weighing: Weighing) -> None:
+    """All pillars together never give more than there is; one alone may, when that is meant."""
+    after = weighing.after.total_room
+    if after < 0 and after < weighing.before.total_room:
+        raise Refused([Finding(
+            "B-31", f"Er is voor alle pijlers samen {euro(-after)} te weinig", Field("bedrag"),
+            "Een pijler mag haar richtlijn voorbij (artikel 5.4), alle pijlers samen niet.",
+        )])  # fmt: skip
+    if weighing.passing and not order.over_guideline:
+        raise Refused([
+            Finding(
+                "B-32", f"De pijler {line.pillar} komt {euro(line.over)} boven haar richtlijn",
+                Field("boven_richtlijn"),
+                "Dat mag (artikel 5.4), als de stuurgroep het zo wil: vink dat aan.",
+            )
+            for line in weighing.passing
+        ])  # fmt: skip
+
+
+@contextmanager
+def _as_findings() -> Iterator[None]:
+    """What money rules refuse, as findings at the amount."""
+    try:
+        yield
+    except AwardAfterEnd as wrong:
+        raise _at_amount(
+            "B-23", str(wrong), "Vaststellen, laten vrijvallen en terugvorderen kan nog wel."
+        ) from wrong
+    except ReservationExceeded as wrong:
+        raise _at_amount(
+            "B-24", str(wrong), "Ken hoogstens toe wat er over is, of verhoog eerst de reservering."
+        ) from wrong
+    except ReleaseExceeded as wrong:
+        raise _at_amount("B-25", str(wrong), "Kies een lager bedrag.") from wrong
+    except Overdrawn as wrong:
+        raise _at_amount(*_overdrawn(wrong)) from wrong
+
+
+def _overdrawn(wrong: Overdrawn) -> tuple[str, str, str]:
+    holder, short = wrong.account.holder, euro(wrong.short)
+    if wrong.account.stage == Stage.AWARDED:
+        return (
+            "B-26",
+            f"Van {holder} is op {day(wrong.on)} al zoveel verplicht of betaald dat {short} te weinig over is",
+            "Laat de kassier eerst de verplichting vaststellen of geld terugvorderen; daarna kan het vrijvallen.",
+        )
+    return "B-27", str(wrong), "Kies een lager bedrag of een latere datum."
+
+
+def _at_amount(rule: str, message: str, remedy: str) -> Refused:
+    return Refused([Finding(rule, message, Field("bedrag"), remedy)])
+
+
+def close_meeting(code: str, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Make the decision list of a meeting final; returns whether it was not yet.
+
+    :raises Refused: when the meeting is not there or not held.
+    """
+    with revision(by=by, at=at, action="close_meeting", subject=f"meeting:{code}"):
+        facts = queries.facts(deal, Moment.ever(latest()), OFFICE)
+        meeting = next((m for m in facts.meetings if m.code == code), None)
+        if meeting is None or meeting.state == "planned":
+            raise Refused([Finding("B-02", "In deze vergadering is nog niets besloten", Field("vergadering"),
+                                   "Leg eerst de besluiten vast.")])  # fmt: skip
+        closed = replace(meeting, state="closed")
+        return record_meeting(closed, deal=deal, evidence=meeting.evidence, by=by, at=at)

@@ -1,0 +1,214 @@
+"""What a decision comes to in awards, reservations and releases: pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from noaber.awards.rules import Award, Release, Reservation, Tranche
+from noaber.core.dates import PartialDate
+from noaber.core.finding import Field, Finding, Refused
+from noaber.core.notation import euro
+from noaber.decisions.standing import Standing
+from noaber.record.rules import Evidence
+
+RESERVATION = "reservation"
+"""What a release names when it is of the reservation, instead of a tranche."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a board decides, as it is put to the register.
+
+    `amount` is in cents. `number` is that of the project to be when a proposal is for a new one.
+    A reallocation takes from the project `giver`; a release is `of` a tranche, of `RESERVATION`,
+    or of the latest awards (""). `over_guideline` says that passing a guideline is meant. `seen` is
+    the token of the standing that the effect was shown with; None: it was not looked at.
+    """
+
+    meeting: str
+    kind: str
+    title: str
+    text: str
+    item: str = ""
+    proposal: str = ""
+    project: str = ""
+    number: str = ""
+    amount: int | None = None
+    giver: str = ""
+    of: str = ""
+    conditions: str = ""
+    reason: str = ""
+    supersedes: str = ""
+    taking_part: tuple[str, ...] = ()
+    over_guideline: bool = False
+    seen: str | None = None
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What is recorded beside a decision."""
+
+    awards: tuple[Award, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
+    releases: tuple[Release, ...] = ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the effects of an order depend on: its decision's code and day, and what stands.
+
+    `tranche` is the one its awards go in, None when the meeting has none; `tranches` all of them.
+    `earlier` is the money of the decision it supersedes, `evidence` where this one stands.
+    """
+
+    code: str
+    on: PartialDate
+    standing: Standing
+    tranche: Tranche | None
+    tranches: Sequence[Tranche]
+    evidence: Evidence
+    earlier: Effects = Effects()
+
+
+def effects(order: Order, context: Context) -> Effects:
+    """What an order comes to.
+
+    :raises Refused: when it takes more than there is, or lacks the tranche it would go in.
+    """
+    working = _WORKING.get(order.kind)
+    return working(order, context) if working else Effects()
+
+
+def _award(order: Order, context: Context) -> Effects:
+    """An award; one that supersedes another comes to the difference, from its own day on."""
+    amount, before = order.amount or 0, _awarded_before(order, context)
+    if amount < before:
+        return Effects(releases=_release(order.project, before - amount, "", context))
+    return Effects(awards=_give(order, amount - before, context))
+
+
+def _reserve(order: Order, context: Context) -> Effects:
+    number, amount = _tranche(context).number, order.amount or 0
+    kept = Reservation(order.project, amount, number, context.evidence, context.code)
+    return Effects(reservations=(kept,))
+
+
+def _reallocate(order: Order, context: Context) -> Effects:
+    amount = order.amount or 0
+    given = _release(order.giver, amount, "", context)
+    return Effects(awards=_give(order, amount, context), releases=given)
+
+
+def _let_go(order: Order, context: Context) -> Effects:
+    return Effects(releases=_release(order.project, order.amount or 0, order.of, context))
+
+
+def _stop(order: Order, context: Context) -> Effects:
+    return Effects(releases=_everything(order.project, context))
+
+
+def _undo(_order: Order, context: Context) -> Effects:
+    """What the decision that is superseded awarded is released again."""
+    taken = tuple(
+        release
+        for award in context.earlier.awards
+        for release in _release(award.project, award.amount, award.tranche, context)
+    )
+    return Effects(releases=_numbered(taken, context))
+
+
+_WORKING: Mapping[str, Callable[[Order, Context], Effects]] = {
+    "award": _award,
+    "reserve": _reserve,
+    "reallocate": _reallocate,
+    "release": _let_go,
+    "stop": _stop,
+    "reject": _undo,
+    "hold": _undo,
+}
+
+
+def _awarded_before(order: Order, context: Context) -> int:
+    """What the decision that is superseded awarded to the project and still stands."""
+    of = context.standing.of(order.project).awarded
+    return sum(
+        min(award.amount, of.get(award.tranche, 0))
+        for award in context.earlier.awards
+        if award.project == order.project
+    )
+
+
+def _give(order: Order, amount: int, context: Context) -> tuple[Award, ...]:
+    if not amount:
+        return ()
+    tranche = _tranche(context)
+    if tranche.number in context.standing.of(order.project).awarded:
+        raise _refused(
+            "B-20",
+            f"In tranche {tranche.number} is aan {order.project} al toegekend",
+            "project",
+            "Neem een nieuw bedrag op in een volgende tranche, of laat dit besluit het eerdere vervangen.",
+        )
+    award = Award(order.project, tranche.number, amount, "decided", context.evidence, context.code)
+    return (award,)
+
+
+def _tranche(context: Context) -> Tranche:
+    if context.tranche is None:
+        raise _refused(
+            "B-21",
+            "Deze vergadering heeft geen tranche",
+            "soort",
+            "Geef bij de vergadering aan in welke tranche zij toekent.",
+        )
+    return context.tranche
+
+
+def _release(project: str, amount: int, of: str, context: Context) -> tuple[Release, ...]:
+    """Releases of an amount: of one tranche, of the reservation, or of the latest awards first."""
+    held = context.standing.of(project)
+    position = {t.number: t.position for t in context.tranches}
+    if of == RESERVATION:
+        parts = [("", held.reserved)]
+    elif of:
+        parts = [(of, held.awarded.get(of, 0))]
+    else:
+        latest = sorted(held.awarded.items(), key=lambda p: -position.get(p[0], 0))
+        parts = [(number, there) for number, there in latest if there > 0]
+    there = sum(part for _, part in parts)
+    if amount > there:
+        what = "gereserveerd" if of == RESERVATION else "toegekend"
+        raise _refused(
+            "B-22",
+            f"Voor {project} is nog {euro(there)} {what}; {euro(amount)} kan niet vrijvallen",
+            "bedrag",
+            "Kies een lager bedrag.",
+        )
+    found = []
+    for number, part in parts:
+        taken = min(part, amount)
+        if taken:
+            found.append(
+                Release("", project, taken, context.on, number, context.evidence, context.code)
+            )
+            amount -= taken
+    return _numbered(found, context)
+
+
+def _everything(project: str, context: Context) -> tuple[Release, ...]:
+    """All of a project that is not committed yet, and all that is reserved for it."""
+    held = context.standing.of(project)
+    freed = _release(project, held.uncommitted, "", context) if held.uncommitted else ()
+    kept = _release(project, held.reserved, RESERVATION, context) if held.reserved else ()
+    return _numbered((*freed, *kept), context)
+
+
+def _numbered(releases: Sequence[Release], context: Context) -> tuple[Release, ...]:
+    """Releases with a code each: that of the decision and their place."""
+    return tuple(
+        replace(release, code=f"{context.code}-{place}")
+        for place, release in enumerate(releases, start=1)
+    )
+
+
+def _refused(rule: str, message: str, field: str, remedy: str) -> Refused:
+    return Refused([Finding(rule, message, Field(field), remedy)])
