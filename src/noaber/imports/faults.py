@@ -196,13 +196,13 @@ _TABLE = (
     ("F-99", "Resultaat {code} heeft al een meting {date}, op rij {first}.",
      "Laat één van beide naar het resultaat verwijzen, of geef elk een eigen peildatum."),
     # The money of awards.
-    ("F-120", "Besluit {code} is vastgelegd en verandert niet meer.",
-     "Laat de rij staan zoals zij was, en leg een nieuw besluit vast dat het vervangt."),
     ("F-110", "{what}", "{remedy}"),
     ("F-111", "De verplichting van {on} ligt na het einde van de deal op {ends}.",
      "Na het einde wordt niets meer verplicht; betalen, vaststellen en terugvorderen kan nog wel."),
     ("F-112", "Op {on} is {left} {whose} en nog niet verplicht; {amount} past daar niet in.",
      "Eerst wordt toegekend, dan verplicht. Verlaag de verplichting of ken eerst meer toe."),
+    ("F-120", "Besluit {code} is vastgelegd en verandert niet meer.",
+     "Laat de rij staan zoals zij was, en leg een nieuw besluit vast dat het vervangt."),
 )  # fmt: skip
 
 FAULTS: Mapping[str, Fault] = MappingProxyType({row[0]: Fault(*row) for row in _TABLE})

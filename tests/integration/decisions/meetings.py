@@ -7,6 +7,7 @@ from noaber.access.rules import OFFICE
 from noaber.core.dates import PartialDate
 from noaber.decisions import actions, deciding, queries, rules
 from noaber.decisions.effects import Order
+from noaber.decisions.standing import Weighing
 from noaber.record.queries import latest
 from noaber.record.rules import Evidence, Moment
 from tests.factories.people import ANNA
@@ -45,6 +46,6 @@ def decide(asked: Order, **given: Any) -> rules.Decision:
     return deciding.decide(asked, deal=DEAL, by=ANNA, at=given.pop("at", AT), **given)
 
 
-def weigh(asked: Order) -> deciding.Weighing:
+def weigh(asked: Order) -> Weighing:
     """Look at what a decision would do."""
     return deciding.weigh(asked, deal=DEAL, by=ANNA, at=AT)
