@@ -141,30 +141,6 @@ class TrancheView:
 
 
 @dataclass(frozen=True)
-class Overview:
-    """A deal at a moment: pillars by tranches, overhead and totals.
-
-    `room` is over the pillars; of overhead no spending is known yet.
-    """
-
-    deal: Deal
-    moment: Moment
-    recorded_at: datetime | None
-    parties: tuple[Party, ...]
-    pillars: tuple[PillarView, ...]
-    tranches: tuple[TrancheView, ...]
-    overhead: Figure
-    allocated: Figure
-    awarded: Figure
-    reserved_open: Figure
-    room: Figure
-    promised: Figure
-    projects: Figure
-    results: Figure
-    treasurer: Organisation | None = None
-
-
-@dataclass(frozen=True)
 class Steps:
     """What of money was committed, paid and settled; what is still to pay; and what was paid too
     much and did not come back yet.
@@ -207,6 +183,31 @@ class Spending:
     received: Figure
     cash: Figure
     overhead_budget: Figure
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A deal at a moment: pillars by tranches, overhead and totals.
+
+    `room` is over the pillars. `spending` is None as long as nothing was committed or came in.
+    """
+
+    deal: Deal
+    moment: Moment
+    recorded_at: datetime | None
+    parties: tuple[Party, ...]
+    pillars: tuple[PillarView, ...]
+    tranches: tuple[TrancheView, ...]
+    overhead: Figure
+    allocated: Figure
+    awarded: Figure
+    reserved_open: Figure
+    room: Figure
+    promised: Figure
+    projects: Figure
+    results: Figure
+    treasurer: Organisation | None = None
+    spending: Spending | None = None
 
 
 @dataclass(frozen=True)

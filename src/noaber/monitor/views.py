@@ -90,6 +90,7 @@ class DealView:
             projects=self.figure("projects"),
             results=self.figure("results"),
             treasurer=s.organisations.get(s.deal.treasurer),
+            spending=self.spending,
         )
 
     def _pillar(self, code: str) -> PillarView:

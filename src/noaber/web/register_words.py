@@ -15,6 +15,7 @@ from noaber.web import language, notation
 
 _TRANCHES = re.compile(r"[Tt]ranche \w+( en tranche \w+)*")
 _IN_TRANCHE = re.compile(r"(?P<what>.+), (?P<tranche>tranche \w+)")
+_NUMBERED = re.compile(r"(?P<what>verplichting|ontvangst|begrotingsregel) (?P<code>[\w.-]+)")
 _PART = re.compile(r"(?P<of>.+): (?P<name>[^:]+)")
 _EUROS = re.compile("\u2212?€\u00a0[\\d.]+(,\\d\\d)?")
 _NUMBER = re.compile("\u2212?\\d{1,3}(\\.\\d{3})*(,\\d+)?")
@@ -27,7 +28,9 @@ FIGURES = (
     "Proeftuinen", "Partijen", "Beoogde resultaten", "Resultaten met een doel",
     "Resultaten bereikt", "Resultaten met een doel en zonder cijfer", "Bereikt", "Nieuw of vervolg", "Naam", "Penvoerder",
     "Uitvoering", "Einddatum van het doel", "Einddatum van het resultaat", "Gemeten",
-    "Begin van de deal", "Einde van de deal",
+    "Begin van de deal", "Einde van de deal", "Toegezegd en besloten", "Stand van de bijdrage",
+    "Ontvangen", "Kas", "Vrijgevallen", "Verplicht", "Nog te betalen", "Betaald", "Vastgesteld",
+    "Te veel betaald, nog niet terug", "Begroot voor overheadkosten", "Verwacht te betalen",
 )  # fmt: skip
 """Names of figures, which begin a title."""
 
@@ -36,7 +39,9 @@ WORDS = (
     "het Rijk", "de regio", "nieuw", "vervolg", "gereserveerd", "toegekend uit de reservering",
     "niet te lezen", "niet vastgelegd", "geen cijfer", "penvoerder", "Naam", "Naam van project",
     "Penvoerder van project", "Naam van partij", "Kant van partij", "Naam van de deal",
-    "toegekend", "verdeeld", "gereserveerd, nog niet toegekend", "webpagina",
+    "betaald", "teruggevorderd", "vastgesteld", "vrijgevallen", "vrijgevallen bij de vaststelling",
+    "ingestemd", "ingestemd onder voorwaarden", "geweigerd", "besloten onder voorwaarden",
+    "deels besloten", "verplichting", "ontvangst", "begrotingsregel", "toegekend", "verdeeld", "gereserveerd, nog niet toegekend", "webpagina",
 )  # fmt: skip
 """Words of the register and of deals that stand by themselves or begin a text."""
 
@@ -59,6 +64,8 @@ def _in_english(said: str) -> str:
         return language.text("gecorrigeerd, was {was}", was=_in_english(corrected["was"]))
     if _TRANCHES.fullmatch(said):
         return said.replace(" en ", " and ")
+    if numbered := _NUMBERED.fullmatch(said):
+        return f"{language.text(numbered['what'])} {numbered['code']}"
     if narrowed := _IN_TRANCHE.fullmatch(said):
         return format_html("{}, {}", _in_english(narrowed["what"]), narrowed["tranche"])
     return _named(said)
@@ -68,13 +75,18 @@ def _named(said: str) -> str:
     """A title of a figure or a part of it: the word of the figure, and a name."""
     title = _TITLE.fullmatch(said)
     if title:
-        return format_html("{}, {}", language.text(title["name"]), language.known(title["of"]))
+        return format_html("{}, {}", language.text(title["name"]), _narrowed(title["of"]))
     part = _PART.fullmatch(said)
     if part and (name := language.catalogue().get(part["name"])):
         return format_html("{}: {}", language.known(part["of"]), name)
     if part and part["of"] in language.catalogue():
         return format_html("{}: {}", language.text(part["of"]), language.dutch(part["name"]))
     return language.dutch(said)
+
+
+def _narrowed(said: str) -> str:
+    """What a title is narrowed to: a numbered fact, a word or a name."""
+    return _in_english(said) if _NUMBERED.fullmatch(said) else language.known(said)
 
 
 def _figure(said: str) -> str:

@@ -10,7 +10,16 @@ from noaber.documents.drawing.colours import Tone
 from noaber.documents.drawing.marks import amount_dot
 from noaber.documents.drawing.svg import NOTHING, Svg
 from noaber.indicators.rules import Measurement
-from noaber.monitor.rules import AwardView, Comparison, Figure, Overview, ProjectView
+from noaber.monitor import spending
+from noaber.monitor.rules import (
+    AwardView,
+    CommitmentView,
+    Comparison,
+    Figure,
+    Overview,
+    ProjectView,
+    Steps,
+)
 from noaber.monitor.views import DealView
 from noaber.organisations.rules import Organisation
 from noaber.projects.rules import Project
@@ -106,6 +115,9 @@ class ProjectPage:
     inferred: bool
     reserved: Figure | None
     reserved_in: str
+    commitments: tuple[CommitmentView, ...]
+    steps: Steps | None
+    released: Figure | None
     pays: tuple[Project, ...]
     took_in: tuple[Project, ...]
     themes: tuple[Served, ...]
@@ -127,6 +139,7 @@ def present(seen: DealView, links: Links, code: str) -> ProjectPage | None:
     latest = overview.tranches[-1].tranche.number if overview.tranches else ""
     here = [location.municipality.code for location in view.locations]
     kept = view.reservation
+    made = tuple(c for c in seen.commitments if c.project == project)
     return ProjectPage(
         overview=overview,
         view=view,
@@ -144,6 +157,9 @@ def present(seen: DealView, links: Links, code: str) -> ProjectPage | None:
         inferred=any(a.basis == "inferred" for a in view.awards),
         reserved=seen.figure("reserved", project=code) if kept else None,
         reserved_in=kept.tranche if kept else "",
+        commitments=made,
+        steps=spending.steps(seen.figure, project=code) if made else None,
+        released=seen.figure("released", project=code) if made else None,
         pays=tuple(p.project for p in seen.projects if p.project.paid_from == code),
         took_in=tuple(p.project for p in seen.projects if p.project.merged_into == code),
         themes=served(view, links),
@@ -285,6 +301,7 @@ def _sources(seen: DealView, view: ProjectView) -> tuple[Cited, ...]:
     evidences += [view.project.themes_evidence] if view.project.themes_source else []
     evidences += [view.reservation.evidence] if view.reservation else []
     evidences += [view.progress.evidence] if view.progress else []
+    evidences += [c.commitment.evidence for c in seen.commitments if c.project == view.project]
     evidences += [p.evidence for p in snapshot.partners if p.project == code]
     evidences += [p.evidence for p in snapshot.places if p.project == code]
     evidences += [c.evidence for c in view.cross_overs]
