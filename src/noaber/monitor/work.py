@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from noaber.access.rules import Actor, Assignment, Target, Withholding, may
 from noaber.core.notation import count, day, euro, listed, number_word, partial
+from noaber.monitor.cashbook import cashbook
 from noaber.monitor.views import DealView
 
 MANY = 5
@@ -74,6 +75,10 @@ def work(
         lists["lacking"] += _dates(seen)
     if may(actor, "money.edit", Target(deal)):
         lists["lacking"] += _money(seen)
+    if may(actor, "commitment.record", Target(deal)):
+        _by_date(lists, _accounts(seen, today), today)
+        lists["now"] += _outstanding(seen, today)
+        lists["lacking"] += _uncommitted(seen)
     lists["now"] += _progress(seen, actor, deal)
     lists["lacking"] += _texts(seen, actor, deal)
     ordered = {
@@ -219,3 +224,93 @@ def _texts(seen: DealView, actor: Actor, deal: str) -> Iterator[Task]:
                 sheet="teksten",
                 filled={"project": view.project.code, "soort": "omschrijving"},
             )
+
+
+def _accounts(seen: DealView, today: date) -> Iterator[Task]:
+    """Commitments of which the accounts are due soon, or were due and are not settled."""
+    for owed in cashbook(seen.snapshot, today).owed:
+        made, due = owed.life.commitment, owed.life.commitment.accounts_due
+        if owed.life.settlement or due is None or due.last_day > today + SOON:
+            continue
+        if due.last_day < today:
+            yield Task(
+                f"{made.code} vaststellen",
+                f"{owed.receiver} zou zich voor {partial(due)} verantwoorden. "
+                f"Betaald is {euro(owed.stands.paid)}.",
+                "Vaststelling vastleggen",
+                due=due.last_day,
+                late=True,
+                sheet="vaststellingen",
+                filled={"verplichting": made.code},
+            )
+        else:
+            yield Task(
+                f"Verantwoording van {made.code} komt eraan",
+                f"{owed.receiver} verantwoordt zich uiterlijk {partial(due)}.",
+                "Verplichting openen",
+                due=due.last_day,
+                sheet="verplichtingen",
+                code=made.code,
+            )
+
+
+def _outstanding(seen: DealView, today: date) -> Iterator[Task]:
+    """What is to be paid after a settlement, what is to come back, and what came in too late."""
+    book = cashbook(seen.snapshot, today)
+    for owed in book.owed:
+        code = owed.life.commitment.code
+        if owed.stands.claim:
+            yield Task(
+                f"Van {code} is nog {euro(owed.stands.claim)} terug te vorderen",
+                f"{owed.receiver} kreeg meer dan is vastgesteld.",
+                "Terugvordering vastleggen",
+                sheet="terugvorderingen",
+                filled={"verplichting": code},
+            )
+        elif owed.life.settlement and owed.stands.open:
+            yield Task(
+                f"Eindbetaling op {code}",
+                f"Na de vaststelling is nog {euro(owed.stands.open)} te betalen aan {owed.receiver}.",
+                "Betaling vastleggen",
+                sheet="betalingen",
+                filled={"verplichting": code, "soort": "eindbetaling"},
+            )
+    for due in book.dues:
+        # A deal that records no receipts at all has nothing to chase.
+        if due.late and book.receipts and due.instalment.due:
+            yield Task(
+                f"Termijn {due.instalment.number} van {due.contribution.name} is niet helemaal binnen",
+                f"Er mist nog {euro(due.lacking or 0)}.",
+                "Ontvangst vastleggen",
+                due=due.instalment.due.last_day,
+                late=True,
+                sheet="ontvangsten",
+                filled={"bijdrage": due.contribution.code},
+            )
+
+
+def _uncommitted(seen: DealView) -> Iterator[Task]:
+    """Projects that were awarded more than what is committed to them."""
+    waiting = []
+    for view in seen.projects:
+        committed = seen.figure("committed", project=view.project.code).value or 0
+        left = (view.awarded.value or 0) - committed
+        if left > 0:
+            waiting.append((view.project, left))
+    if len(waiting) > MANY:
+        total = sum(left for _, left in waiting)
+        yield Task(
+            f"Bij {number_word(len(waiting))} projecten is meer toegekend dan verplicht",
+            f"Samen {euro(total)}. Leg per project vast wat de ontvanger krijgt.",
+            "Verplichtingen bekijken",
+            sheet="verplichtingen",
+        )
+        return
+    for project, left in waiting:
+        yield Task(
+            f"Verplichting maken voor {project.number} {project.name}",
+            f"Er is {euro(left)} toegekend en nog niet verplicht.",
+            "Verplichting vastleggen",
+            sheet="verplichtingen",
+            filled={"project": project.code, "ontvanger": project.lead},
+        )

@@ -87,7 +87,10 @@ def menu(desk: Desk, here: str) -> tuple[Section, ...]:
     def to(name: str) -> str:
         return reverse(name, args=[desk.deal])
 
-    found = [Section("Vandaag", (entry("Mijn werk", to("work")),))]
+    today = [entry("Mijn werk", to("work"))]
+    if desk.may("register.read"):
+        today.append(entry("Kas", to("cash")))
+    found = [Section("Vandaag", tuple(today))]
     if desk.may_somewhere("register.read"):
         for name, items in _groups():
             entries = tuple(

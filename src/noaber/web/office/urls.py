@@ -8,6 +8,7 @@ from noaber.web.office import (
     history_views,
     people_views,
     record_views,
+    treasury_views,
     withholding_views,
     work_views,
 )
@@ -28,6 +29,7 @@ urlpatterns = [
         withholding_views.withhold,
         name="withhold",
     ),
+    path("<deal:deal>/kas/", treasury_views.cash, name="cash"),
     path("<deal:deal>/mensen/", people_views.people, name="people"),
     path("<deal:deal>/mensen/uitnodigen/", people_views.invite, name="invite"),
     path("<deal:deal>/mensen/rol/<slug:code>/einde/", people_views.end_role, name="end_role"),
