@@ -73,7 +73,7 @@ def a_snapshot(**parts: Any) -> Snapshot:
         "parties", "pillars", "themes", "goals", "articles", "results", "allocations",
         "contributions", "contribution_keys", "instalments", "stated", "projects", "partners",
         "places", "cross_overs", "tranches", "awards", "reservations", "reports", "measurements",
-        "outlines", "contacts", "boards", "seats", "forewords", "releases", "meetings",
+        "outlines", "contacts", "boards", "seats", "forewords", "releases", "meetings", "decided_reservations",
         "agenda", "interests", "decisions",
     ):  # fmt: skip
         parts.setdefault(name, ())

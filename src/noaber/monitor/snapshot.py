@@ -59,7 +59,10 @@ AWARD_KINDS = frozenset({Kind.AWARD, Kind.RELEASE, Kind.REALLOCATION})
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A deal at a moment, as facts. `pledges` are the transfers that contributions came to."""
+    """A deal at a moment, as facts. `pledges` are the transfers that contributions came to.
+
+    `reservations` has the one that stands of each project, `decided_reservations` every one.
+    """
 
     deal: Deal
     moment: Moment
@@ -85,6 +88,7 @@ class Snapshot:
     tranches: tuple[Tranche, ...]
     awards: tuple[Award, ...]
     reservations: tuple[Reservation, ...]
+    decided_reservations: tuple[Reservation, ...]
     releases: tuple[Release, ...]
     reports: tuple[ProgressReport, ...]
     measurements: tuple[Measurement, ...]
@@ -232,6 +236,7 @@ def take(
         tranches=decided.tranches,
         awards=decided.awards,
         reservations=decided.standing_reservations,
+        decided_reservations=decided.reservations,
         releases=decided.releases,
         reports=progress_queries.of_rows(progress_rows).reports,
         measurements=indicator_queries.of_rows(measured_rows),

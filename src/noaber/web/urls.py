@@ -40,6 +40,7 @@ urlpatterns = [
     ),
     path("<deal:deal>/partijen/", project_views.deal_parties, name="parties"),
     path("<deal:deal>/wie-beslist/", project_views.deal_boards, name="boards"),
+    path("<deal:deal>/besluiten/", project_views.deal_decisions, name="decisions"),
     path("<deal:deal>/resultaten/", project_views.deal_results, name="results"),
     path("<deal:deal>/tranches/", tranche_views.deal_tranches, name="tranches"),
     path("<deal:deal>/tranches/<str:number>/", tranche_views.deal_tranche, name="tranche"),

@@ -85,7 +85,7 @@ def things(name: str) -> list[Thing]:
         "public": _public_things,
         "sign_in": lambda row: [Thing(row.get("with", {}))],
         "start": lambda _row: [Thing({})],
-        "page": lambda _row: [_in(deal, {}) for deal in DEALS],
+        "page": lambda row: [_in(*sent) for sent in _sent(row.get("codes", ""))],
         "send": lambda row: [_in(*sent) for sent in _sent(row.get("codes", ""))],
         "form": lambda row: [_in(*sent) for sent in _sent(row.get("codes", ""))],
         "file": _files,

@@ -21,9 +21,13 @@ from pytest_django import DjangoDbBlocker
 from noaber.access import actions, queries
 from noaber.access.models import User
 from noaber.access.rules import Assignment
+from noaber.core.dates import PartialDate
 from noaber.core.ref import Ref
+from noaber.decisions import actions as decisions
+from noaber.decisions.rules import Board, Meeting
 from noaber.files import actions as files
 from noaber.record.queries import append_only_models
+from noaber.record.rules import Evidence
 from noaber.web.access import TRIED_OUT
 from tests.databases import Snapshot, restored
 from tests.factories.second_deal import DEAL as OTHER_DEAL
@@ -90,8 +94,18 @@ def office(
             codes[f"person-{place}"] = person.code
             held = queries.assignments(AT.date(), deal=deal)
             codes[f"role-{place}"] = next(a.code for a in held if a.person == person.code)
+            codes[f"meeting-{place}"] = _meeting(f"meeting-{place}", deal)
         codes |= {f"file-{readers}": _file(label) for readers, label in READERS.items()}
         yield Office(_everybody(), codes, {})
+
+
+def _meeting(code: str, deal: str) -> str:
+    board = Board("overleg", "steering_group", "Overleg", 99, "Beslist.")
+    given: dict[str, Any] = {"deal": deal, "evidence": Evidence(), "by": ADMIN, "at": AT}
+    decisions.record_board(board, since=AT.date(), **given)
+    held = Meeting(code, board.code, PartialDate(AT.year, AT.month, AT.day), "Overleg")
+    decisions.record_meeting(held, **given)
+    return code
 
 
 READERS = {"own": "own:GM0109", "office": "office"}

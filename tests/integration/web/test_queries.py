@@ -42,6 +42,7 @@ EXAMPLES = {
     "municipality": f"{DEAL}gemeenten/noord/",
     "parties": f"{DEAL}partijen/",
     "boards": f"{DEAL}wie-beslist/",
+    "decisions": f"{DEAL}besluiten/",
     "results": f"{DEAL}resultaten/",
     "tranches": f"{DEAL}tranches/",
     "tranche": f"{DEAL}tranches/1/",

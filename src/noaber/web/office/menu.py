@@ -18,13 +18,15 @@ from noaber.web.access import Desk
 class Kept:
     """A sheet that the office keeps, by its name in the menu and the permission to change it.
 
-    `listed` are the columns that a list shows; the first says what a row is called.
+    `listed` are the columns that a list shows; the first says what a row is called. `page` is the
+    route of the page that the menu leads to, "" for the list.
     """
 
     sheet: SheetDefinition
     name: str
     permission: str
     listed: tuple[ColumnDefinition, ...]
+    page: str = ""
 
     def called(self, texts: Texts, named: Mapping[str, Mapping[str, str]]) -> str:
         """What people call a row of it; `named` has the names of what its columns refer to."""
@@ -75,7 +77,7 @@ def _kept(item: dict[str, Any]) -> Kept:
     listed = tuple(column for name in item["list"] if (column := sheet.column(name)))
     if len(listed) != len(item["list"]) or not listed:
         raise DefinitionError(f"office.yaml: {item} lists a column that is not there")
-    return Kept(sheet, item["name"], item["edit"], listed)
+    return Kept(sheet, item["name"], item["edit"], listed, item.get("page", ""))
 
 
 def menu(desk: Desk, here: str) -> tuple[Section, ...]:
@@ -84,8 +86,8 @@ def menu(desk: Desk, here: str) -> tuple[Section, ...]:
     def entry(name: str, address: str) -> Entry:
         return Entry(name, address, address == here)
 
-    def to(name: str) -> str:
-        return reverse(name, args=[desk.deal])
+    def to(name: str, *rest: str) -> str:
+        return reverse(name, args=[desk.deal, *rest])
 
     today = [entry("Mijn werk", to("work"))]
     if desk.may("register.read"):
@@ -94,7 +96,7 @@ def menu(desk: Desk, here: str) -> tuple[Section, ...]:
     if desk.may_somewhere("register.read"):
         for name, items in _groups():
             entries = tuple(
-                entry(i.name, reverse("records", args=[desk.deal, i.sheet.name]))
+                entry(i.name, to(i.page) if i.page else to("records", i.sheet.name))
                 for i in items
                 if desk.may("register.read") or desk.may_somewhere(i.permission)
             )

@@ -4,8 +4,10 @@ from django.urls import path
 
 from noaber.web.office import (
     account_views,
+    deciding_views,
     file_views,
     history_views,
+    meeting_views,
     people_views,
     record_views,
     treasury_views,
@@ -39,6 +41,23 @@ urlpatterns = [
     path("<deal:deal>/bestanden/toevoegen/", file_views.add_file, name="add_file"),
     path("<deal:deal>/bestanden/<slug:code>/", file_views.office_file, name="office_file"),
     path("<deal:deal>/bestanden/<slug:code>/weg/", file_views.remove_file, name="remove_file"),
+    path("<deal:deal>/vergaderingen/", meeting_views.meetings, name="meetings"),
+    path("<deal:deal>/vergaderingen/<slug:code>/", meeting_views.meeting, name="meeting"),
+    path(
+        "<deal:deal>/vergaderingen/<slug:code>/besluit/",
+        deciding_views.take_decision,
+        name="take_decision",
+    ),
+    path(
+        "<deal:deal>/vergaderingen/<slug:code>/afsluiten/",
+        meeting_views.close_meeting,
+        name="close_meeting",
+    ),
+    path(
+        "<deal:deal>/vergaderingen/<slug:code>/dossier.pdf",
+        meeting_views.meeting_dossier,
+        name="meeting_dossier",
+    ),
     path("<deal:deal>/geheimhouding/", withholding_views.withholdings, name="withholdings"),
     path("<deal:deal>/controlespoor/", history_views.history, name="history"),
 ]

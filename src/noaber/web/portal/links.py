@@ -71,6 +71,10 @@ class Links:
         return self._to("results")
 
     @property
+    def decisions(self) -> str:
+        return self._to("decisions")
+
+    @property
     def boards(self) -> str:
         return self._to("boards")
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from noaber.core.ref import Ref
 from noaber.files import queries as files
 from noaber.monitor import queries as monitor
+from noaber.monitor.decided import decision_views, meeting_views
 from noaber.web.access import public
 from noaber.web.files import served
 from noaber.web.portal import boards, municipality, parties, project, projects, results
@@ -105,6 +106,17 @@ def deal_boards(request: HttpRequest, deal: str) -> HttpResponse:
         return page(request, asked, "portal/boards.html", "boards", page=shown)
 
     return answer(request, deal, present, personal=True)
+
+
+@public
+def deal_decisions(request: HttpRequest, deal: str) -> HttpResponse:
+    """What was decided in the deal, meeting by meeting."""
+
+    def present(asked: Asked) -> HttpResponse:
+        held = meeting_views(decision_views(asked.seen))
+        return page(request, asked, "portal/decisions.html", "decisions", meetings=held)
+
+    return answer(request, deal, present)
 
 
 @public

@@ -1,0 +1,199 @@
+"""All papers of a meeting as one document: agenda, what is proposed, and what was decided."""
+
+from collections.abc import Iterator, Mapping
+
+from noaber.core.notation import euro, partial
+from noaber.decisions.rules import AgendaItem, Meeting
+from noaber.documents.blocks import (
+    Block,
+    Chapter,
+    Cover,
+    Document,
+    Heading,
+    Paragraph,
+    Terms,
+    Words,
+)
+from noaber.editions.edition import local_day
+from noaber.editions.programme import BASE_URL
+from noaber.monitor.decided import DecisionView, decision_views
+from noaber.monitor.views import DealView
+from noaber.proposals.rules import Proposal, budget
+
+KINDS = {
+    "decision": "Ter besluitvorming",
+    "advice": "Ter advisering",
+    "information": "Ter informatie",
+}
+OPINIONS = {
+    "positive": "positief",
+    "conditional": "positief onder voorwaarden",
+    "negative": "negatief",
+}
+
+Proposals = Mapping[str, Proposal]
+
+
+def compose(
+    view: DealView, meeting: Meeting, proposals: Proposals, *, base_url: str = BASE_URL
+) -> Document:
+    """The dossier of a meeting, with what the view's audience may read; `proposals` by code."""
+    overview = view.overview
+    board = next(b for b in view.snapshot.boards if b.code == meeting.board)
+    items = [i for i in view.snapshot.agenda if i.meeting == meeting.code]
+    taken = [d for d in decision_views(view) if d.decision.meeting == meeting.code]
+    recorded = overview.recorded_at
+    lines = (board.name, partial(meeting.on), *([meeting.place] if meeting.place else []))
+    return Document(
+        title=f"{overview.deal.name}: {meeting.title}",
+        subject=f"Stukken van {board.name}, {partial(meeting.on)}",
+        author=overview.deal.name,
+        keywords=("Regio Deal", "vergadering", board.name),
+        running=(overview.deal.name, meeting.title),
+        moment=overview.moment,
+        as_of=overview.moment.as_of,
+        known_on=local_day(recorded) if recorded else None,
+        accent=overview.deal.accent,
+        base_url=base_url.rstrip("/"),
+        blocks=(
+            Cover("Stukken voor de vergadering", meeting.title, (), lines),
+            *_room(view),
+            *_agenda(items),
+            *(block for item in items for block in _item(view, item, proposals, taken)),
+            *_loose(taken),
+        ),
+    )
+
+
+def _room(view: DealView) -> Iterator[Block]:
+    """What there is to decide on."""
+    yield Chapter("Ruimte", "ruimte")
+    yield Paragraph(
+        (f"Wat elke {view.overview.deal.pillar_term} nu nog te verdelen heeft.",), lead=True
+    )
+    yield Terms(
+        tuple(
+            (
+                p.pillar.name,
+                (
+                    (
+                        f"{euro(p.room.value or 0)} ruimte: {euro(p.allocated.value or 0)} verdeeld, "
+                        f"{euro(p.awarded.value or 0)} toegekend, "
+                        f"{euro(p.reserved_open.value or 0)} gereserveerd."
+                    ),
+                ),
+            )
+            for p in view.overview.pillars
+        )
+    )
+
+
+def _agenda(items: list[AgendaItem]) -> Iterator[Block]:
+    yield Chapter("Agenda", "agenda", follows=True)
+    if not items:
+        yield Paragraph(("Er staat nog niets op de agenda.",))
+        return
+    yield Terms(tuple((f"{i.position}", (f"{i.title} ({KINDS[i.kind].lower()})",)) for i in items))
+
+
+def _item(
+    view: DealView, item: AgendaItem, proposals: Proposals, taken: list[DecisionView]
+) -> Iterator[Block]:
+    yield Chapter(f"{item.position}. {item.title}", f"punt-{item.position}")
+    yield Paragraph((f"{KINDS[item.kind]}.",), quiet=True)
+    if item.note:
+        yield from _text(item.note)
+    project = next((p for p in view.projects if p.project.code == item.project), None)
+    if project is not None:
+        yield Heading(f"{project.project.number} {project.project.name}")
+        facts: list[tuple[str, Words]] = [
+            ("Penvoerder", (project.lead.name,)),
+            ("Toegekend", (euro(project.awarded.value or 0),)),
+        ]
+        if project.reserved_open.value:
+            facts.append(("Nog gereserveerd", (euro(project.reserved_open.value),)))
+        if project.progress:
+            facts.append(("Voortgang", (project.progress.text,)))
+        yield Terms(tuple(facts))
+    if item.proposal in proposals:
+        yield from _proposal(view, proposals[item.proposal])
+    seats = {s.code: s for s in view.snapshot.seats}
+    absent = [i for i in view.snapshot.interests if i.item == item.code]
+    if absent:
+        yield Heading("Nemen niet deel")
+        yield Terms(
+            tuple((seats[i.seat].role if i.seat in seats else i.seat, (i.reason,)) for i in absent)
+        )
+    for decision in taken:
+        if decision.decision.item == item.code:
+            yield from _decided(decision)
+
+
+def _proposal(view: DealView, proposal: Proposal) -> Iterator[Block]:
+    content = proposal.content
+    names = {code: o.name for code, o in view.snapshot.organisations.items()}
+    results = {r.code: r.text for r in view.snapshot.results}
+    yield Heading(f"Voorstel: {content.title}")
+    money = budget(content)
+    facts: list[tuple[str, Words]] = [
+        ("Penvoerder", (names.get(content.lead, content.lead),)),
+        ("Gevraagd", (f"{euro(money.asked)}: " + _years(proposal),)),
+        ("Daarnaast", (f"{euro(money.beside)}, waarvan eigen {euro(money.own)}.",)),
+        ("Kosten samen", (euro(money.total),)),
+    ]
+    facts += [
+        (label, (text,))
+        for label, text in (
+            ("Kort", content.summary),
+            ("Aanleiding", content.reason),
+            ("Aanpak", content.approach),
+            ("Planning", content.planning),
+            ("Na de deal", content.continuation),
+        )
+        if text
+    ]
+    facts += [("Mijlpaal", (f"{partial(m.on)}: {m.what}",)) for m in content.milestones if m.on]
+    facts += [("Risico", (f"{r.what} {r.effect} {r.measure}",)) for r in content.risks]
+    facts += [
+        ("Draagt bij aan", (f"{results.get(c.result, c.result)}. {c.influence}",))
+        for c in content.results
+    ]
+    if proposal.advice:
+        said = OPINIONS.get(proposal.advice.opinion, proposal.advice.opinion)
+        facts.append(("Advies", (f"{said.capitalize()}. {proposal.advice.text}",)))
+    yield Terms(tuple(facts))
+
+
+def _years(proposal: Proposal) -> str:
+    return ", ".join(f"{euro(amount)} in {year}" for year, amount in proposal.asked.items())
+
+
+def _decided(view: DecisionView) -> Iterator[Block]:
+    decision = view.decision
+    yield Heading(f"Besluit {decision.number}: {decision.title}")
+    yield from _text(decision.text)
+    facts: list[tuple[str, Words]] = [
+        (f"{a.number} {a.name}".strip(), (euro(a.cents),)) for a in view.amounts
+    ]
+    for label, text in (("Voorwaarden", decision.conditions), ("Motivering", decision.reason)):
+        if text:
+            facts.append((label, (text,)))
+    if view.superseded_by:
+        facts.append(("Vervangen door", (f"besluit {view.superseded_by}",)))
+    if facts:
+        yield Terms(tuple(facts))
+
+
+def _loose(taken: list[DecisionView]) -> Iterator[Block]:
+    """Decisions on nothing that stood on the agenda."""
+    rest = [d for d in taken if not d.decision.item]
+    if rest:
+        yield Chapter("Andere besluiten", "andere-besluiten")
+        for decision in rest:
+            yield from _decided(decision)
+
+
+def _text(text: str) -> Iterator[Block]:
+    for line in text.splitlines():
+        if line.strip():
+            yield Paragraph((line.strip(),))

@@ -1,0 +1,93 @@
+"""Decisions as pages and documents show them: with their meeting, board and euros."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from noaber.awards.rules import Award, Release, Reservation
+from noaber.decisions.rules import Board, Decision, Meeting, Seat
+from noaber.monitor.views import DealView
+
+
+@dataclass(frozen=True)
+class Amount:
+    """Cents that a decision gave to a project, set aside for it, or took from it (below zero)."""
+
+    kind: str
+    project: str
+    number: str
+    name: str
+    cents: int
+    tranche: str = ""
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """A decision with what it came to; `superseded_by` is the later one that took its place."""
+
+    decision: Decision
+    meeting: Meeting
+    board: Board
+    amounts: tuple[Amount, ...]
+    absent: tuple[Seat, ...]
+    superseded_by: str = ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether no later decision took its place."""
+        return not self.superseded_by
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """A meeting with its board and the decisions that were taken in it."""
+
+    meeting: Meeting
+    board: Board
+    decisions: tuple[DecisionView, ...]
+
+
+def decision_views(view: DealView) -> tuple[DecisionView, ...]:
+    """The decisions of a deal at the moment, by date of their meeting."""
+    s = view.snapshot
+    meetings = {m.code: m for m in s.meetings}
+    boards = {b.code: b for b in s.boards}
+    seats = {seat.code: seat for seat in s.seats}
+    later = {d.supersedes: d.code for d in s.decisions if d.supersedes}
+    amounts: dict[str, list[Amount]] = {}
+    money: list[Award | Reservation | Release] = [*s.awards, *s.decided_reservations, *s.releases]
+    for item in money:
+        if item.decision:
+            amounts.setdefault(item.decision, []).append(_amount(view, item))
+    return tuple(
+        DecisionView(
+            decision,
+            meeting,
+            boards[meeting.board],
+            tuple(amounts.get(decision.code, ())),
+            tuple(seats[code] for code in decision.absent if code in seats),
+            later.get(decision.code, ""),
+        )
+        for decision in s.decisions
+        for meeting in [meetings[decision.meeting]]
+        if meeting.board in boards
+    )
+
+
+def meeting_views(decisions: Sequence[DecisionView]) -> tuple[MeetingView, ...]:
+    """The meetings that decided something, the latest first."""
+    grouped: dict[str, list[DecisionView]] = {}
+    for decision in decisions:
+        grouped.setdefault(decision.meeting.code, []).append(decision)
+    return tuple(
+        MeetingView(of[0].meeting, of[0].board, tuple(of)) for of in reversed(grouped.values())
+    )
+
+
+def _amount(view: DealView, item: Award | Reservation | Release) -> Amount:
+    project = view.snapshot.project_by_code.get(item.project)
+    number, name = (project.number, project.name) if project else ("", item.project)
+    if isinstance(item, Award):
+        return Amount("award", item.project, number, name, item.amount, item.tranche)
+    if isinstance(item, Reservation):
+        return Amount("reservation", item.project, number, name, item.amount, item.tranche)
+    return Amount("release", item.project, number, name, -item.amount, item.of)

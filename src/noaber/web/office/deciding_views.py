@@ -1,0 +1,356 @@
+"""Taking a decision in a meeting: what is asked, what it would do, and recording it."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from noaber.core.finding import Field, Finding, Refused
+from noaber.core.money import parse_amount
+from noaber.deals.rules import Pillar
+from noaber.decisions import deciding
+from noaber.decisions.effects import RESERVATION, Order
+from noaber.decisions.rules import AgendaItem, Meeting, Seat
+from noaber.decisions.standing import Weighing
+from noaber.monitor import queries as monitor
+from noaber.monitor.views import DealView
+from noaber.proposals import queries as proposals
+from noaber.proposals.rules import Proposal
+from noaber.record.rules import AlreadyRecorded
+from noaber.web.access import FORM, Desk, office
+from noaber.web.office.forms import FormField, Option
+from noaber.web.office.meeting_views import meeting_of, view_of
+from noaber.web.office.page import audience, done, office_page
+
+KINDS = (
+    ("award", "toekennen"),
+    ("reserve", "reserveren"),
+    ("reallocate", "verschuiven van een ander project"),
+    ("release", "laten vrijvallen"),
+    ("stop", "stoppen"),
+    ("hold", "aanhouden"),
+    ("reject", "afwijzen"),
+    ("revise_allocation", "de verdeling herzien"),
+    ("advise", "advies"),
+    ("other", "anders"),
+)
+LONG = ("tekst", "voorwaarden", "motivering")
+TEXTS = (
+    "soort", "titel", "tekst", "voorstel", "project", "nummer", "bedrag", "van", "uit",
+    "voorwaarden", "motivering", "vervangt", "punt", "gezien", "sleutel", "boven_richtlijn",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PillarShown:
+    """A pillar as the effect shows it, in cents."""
+
+    pillar: Pillar
+    allocated: int
+    before: int
+    after: int
+    over: int
+    passes: bool
+    changes: bool
+
+
+@dataclass(frozen=True)
+class ProjectShown:
+    """A project as the effect shows it: cents before and after."""
+
+    name: str
+    awarded: tuple[int, int]
+    reserved: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a decision would do, for the page; `token` is what it was shown with."""
+
+    pillars: tuple[PillarShown, ...]
+    projects: tuple[ProjectShown, ...]
+    promised: int
+    before: int
+    after: int
+    room: tuple[int, int]
+    token: str
+    passes: bool
+
+
+@office("decision.record", FORM)
+def take_decision(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+    """Take a decision in a meeting: first its effect is shown, then it is recorded."""
+    view = view_of(desk)
+    meeting = meeting_of(view, code)
+    offered = _offered(desk, view, meeting)
+    if request.method != "POST":
+        return _page(request, desk, offered, _begun(request, offered))
+    texts = {name: request.POST.get(name, "").strip() for name in TEXTS}
+    typed = _Typed(texts, tuple(request.POST.getlist("leden")))
+    try:
+        if request.POST.get("doen") == "vastleggen":
+            return _record(request, desk, code, typed)
+        order = _order(code, typed)
+        weighing = deciding.weigh(order, deal=desk.deal, by=desk.actor, at=timezone.now())
+    except Refused as refused:
+        return _page(request, desk, offered, typed, findings=refused.findings)
+    except deciding.StandingChanged as other:
+        effect = _effect(view, other.weighing)
+        return _page(request, desk, offered, typed, effect=effect, changed=True)
+    return _page(request, desk, offered, typed, effect=_effect(view, weighing))
+
+
+def _record(request: HttpRequest, desk: Desk, code: str, typed: "_Typed") -> HttpResponse:
+    back = reverse("meeting", args=[desk.deal, code])
+    key = f"decide:{desk.deal}:{typed.texts['sleutel']}"
+    try:
+        decision = deciding.decide(
+            _order(code, typed), deal=desk.deal, by=desk.actor, at=timezone.now(), key=key
+        )
+    except AlreadyRecorded:
+        return done(request, "Dit besluit was al vastgelegd; het staat hieronder.", back)
+    return done(request, f"Besluit {decision.number} is vastgelegd.", back)
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """What stands in the form."""
+
+    texts: Mapping[str, str]
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Offered:
+    """What can be chosen in the form."""
+
+    view: DealView
+    meeting: Meeting
+    items: tuple[AgendaItem, ...]
+    seats: tuple[Seat, ...]
+    interested: Mapping[str, frozenset[str]]
+    proposals: tuple[Proposal, ...]
+
+
+def _offered(desk: Desk, view: DealView, meeting: Meeting) -> _Offered:
+    on = meeting.on.counts_from
+    s = view.snapshot
+    interested: dict[str, set[str]] = {}
+    for interest in s.interests:
+        interested.setdefault(interest.item, set()).add(interest.seat)
+    found = proposals.proposals(desk.deal, monitor.moment(desk.today), audience(desk))
+    return _Offered(
+        view,
+        meeting,
+        tuple(i for i in s.agenda if i.meeting == meeting.code),
+        tuple(
+            seat
+            for seat in s.seats
+            if seat.board == meeting.board
+            and (seat.since is None or seat.since.first_day <= on)
+            and (seat.until is None or seat.until.last_day >= on)
+        ),
+        {item: frozenset(seats) for item, seats in interested.items()},
+        tuple(p for p in found if p.phase in ("nominated", "decided")),
+    )
+
+
+def _begun(request: HttpRequest, offered: _Offered) -> _Typed:
+    """An empty form for a point of the agenda: everybody without an interest takes part."""
+    code = request.GET.get("punt", "")
+    item = next((i for i in offered.items if i.code == code), None)
+    proposal = next(
+        (p for p in offered.proposals if item is not None and p.code == item.proposal), None
+    )
+    asked = proposal.total if proposal else 0
+    texts = dict.fromkeys(TEXTS, "") | {
+        "punt": item.code if item else "",
+        "titel": item.title if item else "",
+        "voorstel": item.proposal if item else "",
+        "project": item.project if item else "",
+        "bedrag": f"{asked // 100}" if asked else "",
+        "soort": "award" if item and item.kind == "decision" and (proposal or item.project) else "",
+        "sleutel": secrets.token_hex(12),
+    }
+    out = offered.interested.get(texts["punt"], frozenset())
+    return _Typed(texts, tuple(s.code for s in offered.seats if s.code not in out))
+
+
+def _order(meeting: str, typed: _Typed) -> Order:
+    """What was sent, as an order.
+
+    :raises Refused: when the amount cannot be read.
+    """
+    texts = typed.texts
+    try:
+        amount = parse_amount(texts["bedrag"]) if texts["bedrag"] else None
+    except ValueError as wrong:
+        remedy = "Schrijf het in euro, bijvoorbeeld 65.000."
+        raise Refused([Finding("B-16", str(wrong), Field("bedrag"), remedy)]) from wrong
+    return Order(
+        meeting=meeting,
+        kind=texts["soort"],
+        title=texts["titel"],
+        text=texts["tekst"],
+        item=texts["punt"],
+        proposal=texts["voorstel"],
+        project=texts["project"],
+        number=texts["nummer"],
+        amount=amount,
+        giver=texts["van"],
+        of=texts["uit"],
+        conditions=texts["voorwaarden"],
+        reason=texts["motivering"],
+        supersedes=texts["vervangt"],
+        taking_part=typed.members,
+        over_guideline=bool(texts["boven_richtlijn"]),
+        seen=texts["gezien"] or None,
+    )
+
+
+def _effect(view: DealView, weighing: Weighing) -> Effect:
+    pillars = {p.code: p for p in view.snapshot.pillars}
+    projects = view.snapshot.project_by_code
+    used = [
+        sum(p.total + p.reserved for p in standing.projects.values()) + standing.overhead
+        for standing in (weighing.before, weighing.after)
+    ]
+    return Effect(
+        tuple(
+            PillarShown(
+                pillars[line.pillar],
+                line.allocated,
+                line.before,
+                line.after,
+                line.over,
+                line.passes,
+                line.before != line.after,
+            )
+            for line in weighing.pillars
+            if line.pillar in pillars
+        ),
+        tuple(
+            ProjectShown(
+                f"{p.number} {p.name}" if (p := projects.get(line.project)) else line.project,
+                line.awarded,
+                line.reserved,
+            )
+            for line in weighing.projects
+        ),
+        weighing.after.promised,
+        used[0],
+        used[1],
+        (weighing.before.total_room, weighing.after.total_room),
+        weighing.before.token,
+        bool(weighing.passing),
+    )
+
+
+def _page(
+    request: HttpRequest,
+    desk: Desk,
+    offered: _Offered,
+    typed: _Typed,
+    *,
+    findings: Sequence[Finding] = (),
+    effect: Effect | None = None,
+    changed: bool = False,
+) -> HttpResponse:
+    texts = dict(typed.texts)
+    if effect:
+        texts["gezien"] = effect.token
+    fields = {f.name: f for f in _fields(offered, texts, findings)}
+    wrong = [f for f in fields.values() if f.wrong]
+    over = bool(texts["boven_richtlijn"])
+    item = next((i for i in offered.items if i.code == texts["punt"]), None)
+    interested = offered.interested.get(texts["punt"], frozenset())
+    return office_page(
+        request,
+        desk,
+        "office/decide.html",
+        status=422 if findings else 200,
+        here=reverse("meetings", args=[desk.deal]),
+        meeting=offered.meeting,
+        item=item,
+        fields=fields,
+        wrong=wrong,
+        elsewhere=[f for f in findings if _at(f) not in (*fields, "leden")],
+        hidden={name: texts[name] for name in ("punt", "gezien", "sleutel")},
+        seats=[(s, s.code in typed.members, s.code in interested) for s in offered.seats],
+        members_wrong=[f for f in findings if _at(f) == "leden"],
+        effect=effect,
+        changed=changed,
+        over=over,
+        over_asked=over
+        or bool(effect and effect.passes)
+        or "boven_richtlijn" in map(_at, findings),
+        back=reverse("meeting", args=[desk.deal, offered.meeting.code]),
+    )
+
+
+def _at(finding: Finding) -> str:
+    """The field that a finding is at; "" for none."""
+    return finding.where.name if isinstance(finding.where, Field) else ""
+
+
+LABELS = {
+    "soort": ("Wat is besloten", "Geld geven en laten vrijvallen kan alleen de stuurgroep."),
+    "titel": ("Titel", "Zoals op de besluitenlijst."),
+    "tekst": ("Besluit", "De tekst van het besluit, zoals op de besluitenlijst."),
+    "voorstel": ("Voorstel", "Kies het voorstel waarover besloten is. Zonder voorstel: kies een project."),
+    "project": ("Project", "Het project waar het geld heen gaat, of vrijvalt."),
+    "nummer": ("Nummer van het nieuwe project", "Alleen als een voorstel een nieuw project wordt, zoals 21 of 2.4a."),
+    "bedrag": ("Bedrag in euro", "Bij reserveren: het totaal voor het hele project."),
+    "van": ("Van welk project", "Alleen bij verschuiven: het project dat het geld afstaat."),
+    "uit": ("Waaruit", "Alleen bij laten vrijvallen. Leeg: de laatste toekenning eerst."),
+    "voorwaarden": ("Voorwaarden", "Waaronder is toegekend. Mag leeg blijven."),
+    "motivering": ("Motivering", "Waarom zo besloten is. Mag leeg blijven."),
+    "vervangt": ("Vervangt besluit", "Een besluit verandert niet; dit nieuwe komt ervoor in de plaats."),
+}  # fmt: skip
+
+
+def _fields(
+    offered: _Offered, texts: Mapping[str, str], findings: Sequence[Finding]
+) -> list[FormField]:
+    s = offered.view.snapshot
+    projects = [(p.code, f"{p.number} {p.name}") for p in s.projects]
+    options: dict[str, list[tuple[str, str]]] = {
+        "soort": [("", "Kies …"), *KINDS],
+        "voorstel": [("", "Geen voorstel"), *((p.code, p.title) for p in offered.proposals)],
+        "project": [("", "Geen of nieuw project"), *projects],
+        "van": [("", "Geen"), *projects],
+        "uit": [
+            ("", "De laatste toekenning eerst"),
+            (RESERVATION, "De reservering"),
+            *((t.number, f"Tranche {t.number}") for t in s.tranches),
+        ],
+        "vervangt": [("", "Geen"), *((d.code, f"{d.code} {d.title}") for d in s.decisions)],
+    }
+    return [
+        FormField(
+            name=name,
+            label=label,
+            hint=hint,
+            text=texts[name],
+            required=name in ("soort", "titel", "tekst"),
+            fixed=False,
+            long=name in LONG,
+            options=tuple(
+                Option(value, called, value == texts[name])
+                for value, called in _with_typed(options.get(name, []), texts[name])
+            ),
+            wrong=tuple(f"{f.message}. {f.remedy}".strip() for f in findings if _at(f) == name),
+            difference=None,
+        )
+        for name, (label, hint) in LABELS.items()
+    ]
+
+
+def _with_typed(pairs: Sequence[tuple[str, str]], typed: str) -> Sequence[tuple[str, str]]:
+    """What can be chosen, with what was sent though it is not there, so that it stays."""
+    if pairs and typed and typed not in {value for value, _ in pairs}:
+        return [*pairs, (typed, typed)]
+    return pairs

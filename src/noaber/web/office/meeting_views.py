@@ -1,0 +1,201 @@
+"""Meetings of boards: their agenda, who has an interest, what was decided, and the final list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from noaber.core.finding import Finding, Refused
+from noaber.decisions import deciding
+from noaber.decisions.rules import AgendaItem, Interest, Meeting, Seat
+from noaber.documents.formats import WRITERS
+from noaber.editions import actions as editions
+from noaber.editions import dossier
+from noaber.editions import queries as edition_queries
+from noaber.monitor import queries as monitor
+from noaber.monitor.decided import DecisionView, decision_views
+from noaber.monitor.views import DealView
+from noaber.proposals import queries as proposals
+from noaber.web.access import SEND, Desk, office
+from noaber.web.office.page import audience, done, office_page, seen
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A meeting in the list, with how many points and decisions it has."""
+
+    meeting: Meeting
+    board: str
+    items: int
+    decisions: int
+
+
+@dataclass(frozen=True)
+class Item:
+    """A point of the agenda with where it is about, who has an interest, and what was decided."""
+
+    item: AgendaItem
+    project: str
+    interests: tuple[tuple[Interest, Seat | None], ...]
+    decisions: tuple[DecisionView, ...]
+
+    @property
+    def record(self) -> str:
+        """How the form of the item is addressed."""
+        return f"{self.item.meeting}~{self.item.position}"
+
+
+def view_of(desk: Desk) -> DealView:
+    """The deal as this person sees it.
+
+    :raises Http404: when it is not there.
+    """
+    view = seen(desk)
+    if view is None:
+        raise Http404(desk.deal)
+    return view
+
+
+def meeting_of(view: DealView, code: str) -> Meeting:
+    """A meeting of the deal.
+
+    :raises Http404: when there is none.
+    """
+    for meeting in view.snapshot.meetings:
+        if meeting.code == code:
+            return meeting
+    raise Http404(code)
+
+
+@office("register.read")
+def meetings(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """All meetings, the latest first."""
+    view = view_of(desk)
+    boards = {b.code: b.name for b in view.snapshot.boards}
+    lines = [
+        Listed(
+            meeting,
+            boards.get(meeting.board, meeting.board),
+            sum(i.meeting == meeting.code for i in view.snapshot.agenda),
+            sum(d.meeting == meeting.code for d in view.snapshot.decisions),
+        )
+        for meeting in reversed(view.snapshot.meetings)
+    ]
+    return office_page(
+        request,
+        desk,
+        "office/meetings.html",
+        lines=lines,
+        add=reverse("new_record", args=[desk.deal, "vergaderingen"])
+        if desk.may("meeting.prepare")
+        else "",
+    )
+
+
+@office("register.read")
+def meeting(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+    """One meeting: its agenda, the decisions taken, and what can be done."""
+    return _page(request, desk, code)
+
+
+def _page(
+    request: HttpRequest, desk: Desk, code: str, findings: Sequence[Finding] = ()
+) -> HttpResponse:
+    view = view_of(desk)
+    held = meeting_of(view, code)
+    taken = [d for d in decision_views(view) if d.decision.meeting == code]
+    items = _items(view, held, taken)
+    is_open = held.state != "closed"
+    prepares, records = (
+        desk.may("meeting.prepare") and is_open,
+        desk.may("decision.record") and is_open,
+    )
+    tranche = held.tranche if held.tranche in view.snapshot.tranche_by_number else ""
+    following = max((i.item.position for i in items), default=0) + 1
+    wanted = urlencode({"vergadering": code, "nummer": following})
+    return office_page(
+        request,
+        desk,
+        "office/meeting.html",
+        status=422 if findings else 200,
+        here=reverse("meetings", args=[desk.deal]),
+        meeting=held,
+        board=next(b for b in view.snapshot.boards if b.code == held.board),
+        items=items,
+        loose=[d for d in taken if not d.decision.item],
+        edit=reverse("record", args=[desk.deal, "vergaderingen", code]) if prepares else "",
+        add=f"{reverse('new_record', args=[desk.deal, 'agendapunten'])}?{wanted}"
+        if prepares
+        else "",
+        prepares=prepares,
+        records=records,
+        interest=reverse("new_record", args=[desk.deal, "belangen"]),
+        findings=findings,
+        closes=desk.may("decision.record")
+        and bool(taken)
+        and (is_open or _lacks_edition(desk, tranche)),
+    )
+
+
+def _lacks_edition(desk: Desk, tranche: str) -> bool:
+    """Whether the programme of a tranche that was awarded in was not adopted yet."""
+    return bool(tranche) and not edition_queries.editions_of(desk.deal, tranche)
+
+
+def _items(view: DealView, held: Meeting, taken: Sequence[DecisionView]) -> list[Item]:
+    seats = {s.code: s for s in view.snapshot.seats}
+    projects = view.snapshot.project_by_code
+    return [
+        Item(
+            item,
+            f"{p.number} {p.name}" if (p := projects.get(item.project)) else item.project,
+            tuple((i, seats.get(i.seat)) for i in view.snapshot.interests if i.item == item.code),
+            tuple(d for d in taken if d.decision.item == item.code),
+        )
+        for item in view.snapshot.agenda
+        if item.meeting == held.code
+    ]
+
+
+@office("decision.record", SEND)
+def close_meeting(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+    """Make the decision list final and adopt the programme of the tranche it awarded in."""
+    held = meeting_of(view_of(desk), code)
+    at = timezone.now()
+    try:
+        deciding.close_meeting(code, deal=desk.deal, by=desk.actor, at=at)
+        view = view_of(desk)
+        if held.tranche not in view.snapshot.tranche_by_number:
+            said = "De besluitenlijst is vastgesteld."
+        else:
+            number = editions.adopt(
+                deal=desk.deal,
+                tranche=held.tranche,
+                adopted_on=held.on.counts_from,
+                decision=held.title,
+                source=f"besluiten-{code}",
+                by=desk.actor,
+                at=at,
+            )
+            said = (
+                f"De besluitenlijst is vastgesteld, en uitgave {number} van uitvoeringsprogramma "
+                f"{held.tranche} is gemaakt en bewaard."
+            )
+    except Refused as refused:
+        return _page(request, desk, code, refused.findings)
+    return done(request, said, reverse("meeting", args=[desk.deal, code]))
+
+
+@office("register.read")
+def meeting_dossier(_request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
+    """All papers of a meeting as one PDF, for who may read them."""
+    view = view_of(desk)
+    found = proposals.proposals(desk.deal, monitor.moment(desk.today), audience(desk))
+    document = dossier.compose(view, meeting_of(view, code), {p.code: p for p in found})
+    content = WRITERS["pdf"].write(document)
+    answer = HttpResponse(content, content_type=WRITERS["pdf"].media_type)
+    answer["Content-Disposition"] = f'inline; filename="dossier-{code}.pdf"'
+    return answer
