@@ -33,6 +33,12 @@ def change(folder: Path, sheet: str, key: dict[str, str], **columns: str) -> Non
     _write(folder, sheet, rows)
 
 
+def add(folder: Path, sheet: str, **columns: str) -> None:
+    """Add a row to a sheet; columns that are not given stay empty."""
+    rows = _read(folder, sheet)
+    _write(folder, sheet, [*rows, {name: columns.get(name, "") for name in rows[0]}])
+
+
 def drop(folder: Path, sheet: str, key: dict[str, str]) -> None:
     """Leave the row out that has the values of `key`."""
     rows = _read(folder, sheet)

@@ -66,10 +66,13 @@ def admit(
 
     Returns the code of the person, and whether they are new and must be invited.
 
-    :raises Refused: with all that is wrong with the person and the role; nothing is recorded.
+    :raises Refused: with all that is wrong with the person and the role, also when it is whoever
+        gives the role; nothing is recorded.
     """
     known = models.User.objects.filter(email__iexact=email.strip()).first()
     findings = [] if known else list(_nameless(email, name))
+    if known:
+        findings += rules.of_oneself(known.code, by)
     try:
         rules.check_assignment(wanted, roles())
     except Refused as refused:
@@ -99,9 +102,12 @@ def assign(wanted: Assignment, *, by: Actor, at: datetime) -> str:
 
     A `wanted` without a code is a new one.
 
-    :raises Refused: when the role, its deal, organisation, pillar or period is not right.
+    :raises Refused: when the role, its deal, organisation, pillar or period is not right, or when
+        somebody gives it to themselves.
     """
     rules.check_assignment(wanted, roles())
+    if findings := rules.of_oneself(wanted.person, by):
+        raise Refused(findings)
     given = wanted if wanted.code else replace(wanted, code=f"r{secrets.token_hex(5)}")
     with revision(by=by, at=at, action="assign_role", subject=f"person:{given.person}") as r:
         _put(given, r)

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from threading import Lock
 
@@ -10,12 +10,11 @@ from noaber.access import models, rules
 from noaber.access.roles import permissions, roles
 from noaber.access.rules import Actor, Assignment, Audience, Grant, Withholding
 from noaber.core.ref import Ref
+from noaber.record.queries import NOW, followers
 from noaber.record.rules import Moment
 
 # What withholds and who holds what is itself read as it is now, whatever moment is shown.
 _ALL = Audience(frozenset({"public", "office"}))
-_NOW = 2**62
-"""A revision after every other: what is known now, without asking which revision that is."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def sign_ins(person: str, most: int = 50) -> tuple[SignIn, ...]:
 
 def assignments(on: date, *, deal: str | None = None) -> tuple[Assignment, ...]:
     """The roles that are held on a day, in a deal or in all of them."""
-    held = models.AssignmentVersion.objects.at(Moment(on, _NOW), _ALL)
+    held = models.AssignmentVersion.objects.at(Moment(on, NOW), _ALL)
     if deal is not None:
         held = held.filter(deal__in=(deal, rules.EVERYWHERE))
     return tuple(map(_assignment, held.select_related("assignment").order_by("id")))
@@ -67,7 +66,7 @@ def assignments(on: date, *, deal: str | None = None) -> tuple[Assignment, ...]:
 
 def history_of_assignments() -> tuple[Assignment, ...]:
     """Every role ever given, as known now, those that ended included."""
-    known = models.AssignmentVersion.objects.at(Moment.ever(_NOW), _ALL)
+    known = models.AssignmentVersion.objects.at(Moment.ever(NOW), _ALL)
     return tuple(map(_assignment, known.select_related("assignment").order_by("id")))
 
 
@@ -79,7 +78,7 @@ def ever_in(deal: str) -> frozenset[str]:
 
 def actor(code: str, name: str, on: date) -> Actor:
     """A person with what they hold on a day. A role that is no longer defined gives nothing."""
-    held = models.AssignmentVersion.objects.at(Moment(on, _NOW), _ALL).filter(person=code)
+    held = models.AssignmentVersion.objects.at(Moment(on, NOW), _ALL).filter(person=code)
     return Actor(code, name, grants(map(_assignment, held.select_related("assignment"))))
 
 
@@ -98,7 +97,11 @@ def second_factor_needed(actor: Actor) -> bool:
 
 def withholdings(deal: str, on: date) -> tuple[Withholding, ...]:
     """What is withheld in a deal on a day, as known now, what a legal duty overrides included."""
-    rows = models.WithholdingVersion.objects.at(Moment(on, _NOW), _ALL).filter(deal=deal)
+    return tuple(w for w in _withheld_everywhere(on) if w.deal == deal)
+
+
+def _withheld_everywhere(on: date) -> tuple[Withholding, ...]:
+    rows = models.WithholdingVersion.objects.at(Moment(on, NOW), _ALL)
     return tuple(
         Withholding(
             row.withholding.code,
@@ -116,16 +119,21 @@ def withholdings(deal: str, on: date) -> tuple[Withholding, ...]:
     )
 
 
-def withheld_now(deal: str, on: date, head: str) -> tuple[Withholding, ...]:
-    """What is withheld in a deal on a day; `head` is the hash of the latest revision.
+def visitor(deal: str, on: date, head: str) -> tuple[Audience, tuple[Withholding, ...]]:
+    """What anybody may read of a deal on a day, and what is withheld there from them.
 
-    That hash names all that is known, so what was read for it is kept and given again.
+    `head` is the hash of the latest revision. It names all that is known, so what was read for
+    it is kept and given again.
     """
     key = (deal, on, head)
     with _LOCK:
         if key in _KEPT:
             return _KEPT[key]
-    found = tuple(w for w in withholdings(deal, on) if w.holds(on))
+    withheld = tuple(w for w in _withheld_everywhere(on) if w.holds(on))
+    found = (
+        _audience(rules.ANYBODY, deal, withheld),
+        tuple(w for w in withheld if w.deal == deal),
+    )
     with _LOCK:
         _KEPT[key] = found
         while len(_KEPT) > _MOST_KEPT:
@@ -133,18 +141,24 @@ def withheld_now(deal: str, on: date, head: str) -> tuple[Withholding, ...]:
     return found
 
 
-_KEPT: OrderedDict[tuple[str, date, str], tuple[Withholding, ...]] = OrderedDict()
+_KEPT: OrderedDict[tuple[str, date, str], tuple[Audience, tuple[Withholding, ...]]] = OrderedDict()
 _MOST_KEPT = 256
 _LOCK = Lock()
 
 
 def audience(actor: Actor | None, deal: str, on: date) -> Audience:
-    """What an actor, or anybody (None), reads of a deal on a day: one query.
+    """What an actor, or anybody (None), reads of a deal on a day: one query, and a few when
+    something is withheld.
 
     What is withheld today is not read at any moment that is shown, also not as it was before.
     """
-    withheld = (w for w in withholdings(deal, on) if w.holds(on))
-    return rules.audience(actor or rules.ANYBODY, deal, withheld)
+    withheld = tuple(w for w in _withheld_everywhere(on) if w.holds(on))
+    return _audience(actor or rules.ANYBODY, deal, withheld)
+
+
+def _audience(actor: Actor, deal: str, withheld: tuple[Withholding, ...]) -> Audience:
+    found = rules.audience(actor, deal, withheld)
+    return replace(found, withheld=found.withheld | followers(found))
 
 
 def names(codes: Iterable[str]) -> Mapping[str, str]:

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from noaber.access.rules import CONFIDENTIAL, OWN, Permission, Role, Where
+from noaber.access.rules import CONFIDENTIAL, EVERY_OWN, OWN, Permission, Role, Where
 from noaber.core.definitions import DefinitionError, definition
 
-LABELS = frozenset({"office", "board", "party", OWN, CONFIDENTIAL})
+LABELS = frozenset({"office", "board", "party", OWN, EVERY_OWN, CONFIDENTIAL})
 """What a role can read beside what is public."""
 
 NEEDS = frozenset({"", "organisation", "pillar"})

@@ -16,6 +16,8 @@ EVERYWHERE = ""
 """In place of the code of a deal: all deals."""
 
 PUBLIC_LABEL, OWN, CONFIDENTIAL = "public", "own", "confidential"
+EVERY_OWN = "own:*"
+"""What only one organisation may read, of all organisations."""
 
 
 class Where(StrEnum):
@@ -117,7 +119,8 @@ class Target:
 
 @dataclass(frozen=True)
 class Audience:
-    """Who asks, as the labels of what may be read; what carries another label is not read.
+    """Who asks, as the labels of what may be read; what carries another label is not read. A label
+    that ends in ``*`` stands for all that begin so.
 
     `withheld` are single facts that are not read whatever their label (article 10).
     """
@@ -125,15 +128,10 @@ class Audience:
     labels: frozenset[str] = field(default_factory=lambda: frozenset({PUBLIC_LABEL}))
     withheld: frozenset[Ref] = frozenset()
 
-    @property
-    def reads_own_of_all(self) -> bool:
-        """Whether what is of one organisation is read whichever it is: the office does."""
-        return "office" in self.labels
-
 
 PUBLIC = Audience()
-OFFICE = Audience(frozenset({PUBLIC_LABEL, "office", "board", "party"}))
-"""Who keeps the register of a deal: the programme office."""
+OFFICE = Audience(frozenset({PUBLIC_LABEL, "office", "board", "party", EVERY_OWN}))
+"""What forms and files are checked against; who may see what of it is another question."""
 
 
 class NotPermitted(Exception):
@@ -170,27 +168,36 @@ def _covers(grant: Grant, permission: str, target: Target) -> bool:
 
 
 def own_label(organisation: str) -> str:
-    """The label of what only one organisation, the office and who controls it may read."""
+    """The label of what only one organisation and roles that read that of all (`EVERY_OWN`) read."""
     return f"{OWN}:{organisation}"
 
 
 def audience(actor: Actor, deal: str, withheld: Iterable["Withholding"] = ()) -> Audience:
-    """What an actor reads of a deal; `withheld` is all that is withheld there now.
+    """What an actor reads of a deal; `withheld` is all that is withheld now, also in other deals:
+    what deals share can be named by something that is withheld in another.
 
     Withheld facts are read by the party that asked for it and by roles that read what is
     confidential; nobody else, whatever else they may read.
     """
     labels = {PUBLIC_LABEL}
-    own = set()
     for grant in actor.grants:
         if grant.in_deal(deal):
             labels |= grant.role.reads - {OWN, CONFIDENTIAL}
             if OWN in grant.role.reads and grant.organisation:
                 labels.add(own_label(grant.organisation))
-                own.add(grant.organisation)
-    everything = any(g.in_deal(deal) and CONFIDENTIAL in g.role.reads for g in actor.grants)
-    hidden = () if everything else (w.item for w in withheld if w.organisation not in own)
+    hidden = (w.item for w in withheld if w.in_its_deal and not _reads_withheld(actor, w))
     return Audience(frozenset(labels), frozenset(hidden))
+
+
+def _reads_withheld(actor: Actor, withheld: "Withholding") -> bool:
+    return any(
+        grant.in_deal(withheld.deal)
+        and (
+            CONFIDENTIAL in grant.role.reads
+            or (OWN in grant.role.reads and grant.organisation == withheld.organisation)
+        )
+        for grant in actor.grants
+    )
 
 
 @dataclass(frozen=True)
@@ -212,6 +219,11 @@ class Withholding:
     until: date | None = None
     ground: str = ""
     revision: int = 0
+
+    @property
+    def in_its_deal(self) -> bool:
+        """Whether the fact is one of the deal: nobody withholds what is of another."""
+        return self.item.code.startswith(f"{self.deal}/")
 
     def holds(self, on: date) -> bool:
         """Whether the fact is withheld on a day; a legal duty to publish goes first."""
@@ -262,6 +274,20 @@ def check_assignment(wanted: Assignment, roles: Mapping[str, Role]) -> None:
         )
     if findings:
         raise Refused(findings)
+
+
+def of_oneself(person: str, by: Actor) -> list[Finding]:
+    """What is wrong when somebody gives a role to themselves: two people are needed for that."""
+    if person != by.code:
+        return []
+    return [
+        Finding(
+            "T-08",
+            "U kunt uzelf geen rol geven",
+            Field("e-mail"),
+            "Vraag een ander die rollen geeft. Zo kijken er altijd twee mensen naar.",
+        )
+    ]
 
 
 def _incomplete(wanted: Assignment, role: Role) -> list[Finding]:

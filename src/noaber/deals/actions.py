@@ -128,3 +128,24 @@ def retract_keys(
     with revision(by=by, at=at, action="retract_keys", subject=f"deal:{deal}") as r:
         model = models.ContributionKeyVersion
         return sum(retract(model, key={"deal": owner, "code": c}, stamp=r) for c in gone) > 0
+
+
+def retract_party(code: str, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Take a signatory back as if it never was; returns whether there was one."""
+    anchor = find(models.Party, deal=find(models.Deal, code=deal), code=code)
+    with revision(by=by, at=at, action="retract_party", subject=f"deal:{deal}") as r:
+        return retract(models.PartyVersion, key={"party": anchor}, stamp=r)
+
+
+def retract_pillar(code: str, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Take a pillar back as if it never was; returns whether there was one."""
+    anchor = find(models.Pillar, deal=find(models.Deal, code=deal), code=code)
+    with revision(by=by, at=at, action="retract_pillar", subject=f"deal:{deal}") as r:
+        return retract(models.PillarVersion, key={"pillar": anchor}, stamp=r)
+
+
+def retract_fact(fact: rules.Fact, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Take a fact of a deal back; returns whether it was there."""
+    key = {"deal": find(models.Deal, code=deal), "code": fact.code}
+    with revision(by=by, at=at, action="retract_fact", subject=f"deal:{deal}") as r:
+        return retract(MODELS[type(fact)], key=key, stamp=r)

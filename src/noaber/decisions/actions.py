@@ -10,7 +10,7 @@ from noaber.awards.models import Tranche
 from noaber.deals.models import Deal, DealVersion, Pillar
 from noaber.decisions import models, rules
 from noaber.organisations.models import Organisation
-from noaber.record.actions import erase, put, remembered, revision
+from noaber.record.actions import erase, put, remembered, retract, revision
 from noaber.record.anchors import ensure, find
 from noaber.record.queries import personal_text
 from noaber.record.rules import Evidence, columns_of
@@ -222,3 +222,24 @@ def since_of(owner: Deal) -> date:
     row = DealVersion.objects.filter(deal=owner).order_by("-id")[0]
     starts: date = row.starts.counts_from
     return starts
+
+
+def retract_board(code: str, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Take a board back as if it never was; returns whether there was one."""
+    anchor = find(models.Board, deal=find(Deal, code=deal), code=code)
+    with revision(by=by, at=at, action="retract_board", subject=f"board:{code}") as r:
+        return retract(models.BoardVersion, key={"board": anchor}, stamp=r)
+
+
+def retract_seat(code: str, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Take a seat back; returns whether there was one. The name of its holder stays kept apart."""
+    anchor = find(models.Seat, deal=find(Deal, code=deal), code=code)
+    with revision(by=by, at=at, action="retract_seat", subject=f"seat:{code}") as r:
+        return retract(models.SeatVersion, key={"seat": anchor}, stamp=r)
+
+
+def retract_foreword(tranche: str, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Take the foreword of a tranche back; returns whether there was one."""
+    anchor = find(Tranche, deal=find(Deal, code=deal), code=tranche)
+    with revision(by=by, at=at, action="retract_foreword", subject=f"tranche:{tranche}") as r:
+        return retract(models.ForewordVersion, key={"tranche": anchor}, stamp=r)

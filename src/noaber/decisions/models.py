@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Value
 
 from noaber.awards.models import Tranche
 from noaber.deals.models import OfDeal, Pillar, one_of
@@ -43,6 +44,8 @@ class SeatVersion(Version):
     """What is recorded of a seat; the name of who holds it is kept apart."""
 
     KEY = ("seat",)
+    WITHHOLDABLE = "seat"
+    IDENTITY = ("seat__deal__code", Value("/"), "seat__code")
 
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="versions")
     board = models.ForeignKey(Board, models.PROTECT, related_name="+")
@@ -61,6 +64,8 @@ class ForewordVersion(Version):
     """What is recorded of the foreword of a tranche."""
 
     KEY = ("tranche",)
+    WITHHOLDABLE = "foreword"
+    IDENTITY = ("tranche__deal__code", Value("/"), "tranche__code")
 
     tranche = models.ForeignKey(Tranche, models.PROTECT, related_name="+")
     title = models.CharField(max_length=200)

@@ -13,7 +13,7 @@ from noaber.imports.applying import APPLY, TOGETHER, Applying, apply
 from noaber.imports.facts import SHARED, Change, Fact, Facts
 from noaber.imports.faults import FAULTS
 from noaber.imports.redacting import redacted
-from noaber.imports.rules import Book, Sheets, commitment
+from noaber.imports.rules import Book, Sheets, commitment, upload_subject
 from noaber.imports.writing import format_value
 from noaber.record.actions import note_erased, revision
 from noaber.record.locking import refresh_statistics
@@ -46,7 +46,7 @@ def receive(book: Book, *, by: Actor, at: datetime) -> str:
     salted = [(file, secrets.token_hex(16)) for file in book.files]
     hashes = {file.name: commitment(salt, file.content) for file, salt in salted}
     upload_hash = sha256("\n".join(sorted(f"{name} {value}" for name, value in hashes.items())))
-    with revision(by=by, at=at, action="receive_file", subject=f"upload:{upload_hash[:12]}") as r:
+    with revision(by=by, at=at, action="receive_file", subject=upload_subject(upload_hash)) as r:
         upload = models.Upload.objects.create(
             sha256=upload_hash, name=book.name, revision_id=r.number
         )
@@ -140,7 +140,7 @@ def _apply(changed: Sequence[Fact], to: Applying, progress: Progress) -> None:
 
 def _changes(the_deal: Fact, new: Facts, sheets: Sheets, upload: str) -> tuple[Change, ...]:
     deal = the_deal["code"]
-    old = register.facts(deal, latest(), OFFICE)
+    old = facts.only_in_sheets(register.facts(deal, latest(), OFFICE))
     base = the_deal["base_revision"] or queries.last_load(deal, upload)
     planned = facts.changes(new, old)
     known = bool(old.get("deal"))

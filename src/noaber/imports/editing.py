@@ -7,19 +7,21 @@ and through the same actions, so that a form can do neither more nor less than a
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from noaber.access.rules import OFFICE, Actor, Audience, Target
 from noaber.core.finding import Cell, Field, Finding, Refused, column_letter
 from noaber.imports import facts, register
 from noaber.imports.applying import Applying, apply
 from noaber.imports.checking import check
-from noaber.imports.definitions import SheetDefinition, sheet_definitions
+from noaber.imports.definitions import ColumnDefinition, SheetDefinition, sheet_definitions
 from noaber.imports.exporting import of_this_deal, ordered, rows_of
 from noaber.imports.facts import Fact, Facts, Key
 from noaber.imports.rules import Book, RawCell, RawRow, RawSheet
 from noaber.imports.writing import format_value
 from noaber.record.actions import revision
-from noaber.record.queries import event, latest
+from noaber.record.queries import event, last_event, latest
+from noaber.record.rules import Event
 
 ORIGIN = "kantoor"
 """The origin of what was recorded in a form, where a file would name its cell."""
@@ -46,6 +48,12 @@ class Item:
         """The key as one text, for an address."""
         return "~".join(self.key)
 
+    @property
+    def kept_here(self) -> bool:
+        """Whether a form can hold it: not what only one organisation may read."""
+        column = next((c for c in self.sheet.columns if c.field == facts.READERS), None)
+        return column is None or self.texts[column.name] in (column.choices or ())
+
 
 class ChangedMeanwhile(Exception):
     """Somebody else recorded the fact since the form was opened; nothing was recorded.
@@ -60,37 +68,63 @@ class ChangedMeanwhile(Exception):
 
 @dataclass(frozen=True)
 class HistoryStep:
-    """What one revision made of a fact: who, when, and per column what it was and became."""
+    """What one revision made of a fact: who, when, and per column what it was and became;
+    `removed` says that it was taken back.
+    """
 
     revision: int
     author: str
     at: datetime
     changed: tuple[tuple[str, str, str], ...]
+    removed: bool = False
 
 
 def history(
     deal: str, sheet: SheetDefinition, key: Key, audience: Audience
 ) -> tuple[HistoryStep, ...]:
     """How a fact came to say what it says, latest first; only what the audience may read."""
+
+    def known_at(number: int) -> Fact | None:
+        return register.office_facts(deal, number, audience).get(sheet.kind, {}).get(key)
+
     found: list[HistoryStep] = []
     number = latest()
-    known = register.office_facts(deal, number, audience).get(sheet.kind, {}).get(key)
-    while known is not None:
-        made = event(known.evidence.revision)
+    known = known_at(number)
+    while True:
+        made = event(known.evidence.revision) if known else removal(deal, sheet, key, number)
         if made is None:
-            break
-        earlier = (
-            register.office_facts(deal, made.number - 1, audience).get(sheet.kind, {}).get(key)
+            return tuple(found)
+        number = made.number - 1
+        earlier = known_at(number)
+        if known is None and earlier is None:
+            return tuple(found)
+        changed = _changed(sheet, earlier, known)
+        found.append(
+            HistoryStep(made.number, made.author, made.recorded_at, changed, known is None)
         )
-        then = _texts(sheet, earlier) if earlier else {}
-        changed = tuple(
-            (name, then.get(name, ""), text)
-            for name, text in _texts(sheet, known).items()
-            if text != then.get(name, "")
-        )
-        found.append(HistoryStep(made.number, made.author, made.recorded_at, changed))
         known = earlier
-    return tuple(found)
+
+
+def _changed(
+    sheet: SheetDefinition, before: Fact | None, after: Fact | None
+) -> tuple[tuple[str, str, str], ...]:
+    """What differs, per column what it was and became."""
+    then, now = (_texts(sheet, fact) if fact else {} for fact in (before, after))
+    return tuple(
+        (name, then.get(name, ""), now.get(name, ""))
+        for name in (now or then)
+        if then.get(name, "") != now.get(name, "")
+    )
+
+
+def removal(deal: str, sheet: SheetDefinition, key: Key, upto: int) -> Event | None:
+    """The last time up to a revision that a fact was taken back; None when it never was."""
+    return last_event(f"remove_{sheet.kind}", f"deal:{deal}", removal_details(key), upto)
+
+
+def removal_details(key: Key) -> dict[str, object]:
+    """What the record keeps of which fact was taken back: what it was known by."""
+    return {"key": list(key)}
 
 
 def sheet_of(name: str) -> SheetDefinition | None:
@@ -101,7 +135,7 @@ def sheet_of(name: str) -> SheetDefinition | None:
 def items(deal: str, sheet: SheetDefinition, audience: Audience = OFFICE) -> tuple[Item, ...]:
     """The facts of a sheet that an audience may read, as known now, in the order of the register."""
     known = register.office_facts(deal, latest(), audience)
-    return tuple(_item(deal, sheet, fact, known) for fact in known.get(sheet.kind, {}).values())
+    return tuple(item(deal, sheet, fact, known) for fact in known.get(sheet.kind, {}).values())
 
 
 def choices(
@@ -122,7 +156,7 @@ def _choices(known: Facts, sheet: SheetDefinition) -> Mapping[str, tuple[tuple[s
     kinds = {other.name: other for other in sheet_definitions()}
     return {
         column.name: tuple(
-            (code_of(kinds[column.to], fact), _named(fact))
+            (code_of(kinds[column.to], fact), named(fact))
             for fact in known.get(kinds[column.to].kind, {}).values()
         )
         for column in sheet.columns
@@ -168,7 +202,7 @@ def save(
             planned = _plan(form, stamp.number - 1) or planned
         fact, new, before = planned
         for changed in filter(None, (before, fact)):
-            permitted(_item(deal, sheet, changed, new))
+            permitted(item(deal, sheet, changed, new))
         start: date = next(iter(new["deal"].values()))["starts"].counts_from
         apply(sheet.kind, [fact], Applying(deal, start, new, by, at))
     return stamp.number
@@ -190,10 +224,12 @@ def _plan(form: _Form, known_at: int) -> tuple[Fact, Facts, Fact | None] | None:
     None when it says nothing new.
     """
     deal, sheet, texts, key = form.deal, form.sheet, form.texts, form.key
-    known = register.office_facts(deal, known_at, OFFICE)
+    known = register.kept_facts(deal, known_at)
     before = known.get(sheet.kind, {}).get(key) if key is not None else None
     if before is not None and before.evidence.revision > form.base:
-        raise _changed(deal, sheet, before, known, form.base)
+        raise changed_meanwhile(deal, sheet, before, known, form.base)
+    if key is not None and before is None:
+        raise Refused([_not_kept_here()])
     fact, new = _checked(sheet, texts, known, known_at, key)
     if key is None and fact.key in known.get(sheet.kind, {}):
         raise Refused([_known_already(sheet)])
@@ -207,7 +243,7 @@ def _checked(
 ) -> tuple[Fact, Facts]:
     """The fact that the texts come to, checked within the rest of the deal."""
     rows = {name: list(of_sheet) for name, of_sheet in rows_of(known, known_at).items()}
-    order = [fact.key for fact in ordered(list(of_this_deal(known).get(sheet.kind, {}).values()))]
+    order = _order(sheet, known)
     place = order.index(key) if key is not None else len(order)
     rows[sheet.name][place : place + 1] = [dict(texts)]
     number = place + 2  # As in a file: the header is the first row.
@@ -219,6 +255,27 @@ def _checked(
     fact = _in_row(new[sheet.kind], number)
     own = replace(fact, evidence=replace(fact.evidence, origin=ORIGIN))
     return own, {**new, sheet.kind: {**new[sheet.kind], own.key: own}}
+
+
+def _order(sheet: SheetDefinition, known: Facts) -> list[Key]:
+    """The keys of the rows of a sheet, in their order."""
+    return [fact.key for fact in ordered(list(of_this_deal(known).get(sheet.kind, {}).values()))]
+
+
+def check_without(sheet: SheetDefinition, fact: Fact, known: Facts, known_at: int) -> None:
+    """Whether the deal as known at a revision is right without a fact.
+
+    :raises Refused: when it is not, with what would be wrong.
+    """
+    rows = {name: list(of_sheet) for name, of_sheet in rows_of(known, known_at).items()}
+    del rows[sheet.name][_order(sheet, known).index(fact.key)]
+    try:
+        check(_book(rows))
+    except Refused as refused:
+        said = "Zonder dit gegeven klopt de deal niet meer."
+        raise Refused(
+            [Finding("W-04", f"{said} {finding.message}") for finding in refused.findings[:5]]
+        ) from refused
 
 
 def _book(rows: Mapping[str, list[dict[str, str]]]) -> Book:
@@ -253,6 +310,15 @@ def _at_fields(
             yield finding
 
 
+def _not_kept_here() -> Finding:
+    """Of what only one organisation may read, or what is gone since the form was opened."""
+    return Finding(
+        "F-89",
+        "Dit gegeven is weggehaald, of het is alleen voor één organisatie",
+        remedy="Open de lijst opnieuw. Staat het er nog, vraag dan wie het vastlegde.",
+    )
+
+
 def _known_already(sheet: SheetDefinition) -> Finding:
     keys = " en ".join(sheet.key)
     return Finding(
@@ -263,30 +329,36 @@ def _known_already(sheet: SheetDefinition) -> Finding:
     )
 
 
-def _changed(
+def changed_meanwhile(
     deal: str, sheet: SheetDefinition, now: Fact, known: Facts, base: int
 ) -> ChangedMeanwhile:
-    then = register.office_facts(deal, base, OFFICE).get(sheet.kind, {}).get(now.key)
+    """That a fact is not what it was at revision `base`."""
+    then = register.kept_facts(deal, base).get(sheet.kind, {}).get(now.key)
     before = _texts(sheet, then) if then else {}
     made = event(now.evidence.revision)
     return ChangedMeanwhile(
         before,
-        _item(deal, sheet, now, known),
+        item(deal, sheet, now, known),
         made.author if made else "",
         made.recorded_at if made else None,
     )
 
 
-def _item(deal: str, sheet: SheetDefinition, fact: Fact, known: Facts) -> Item:
+def item(deal: str, sheet: SheetDefinition, fact: Fact, known: Facts) -> Item:
+    """A fact as a form shows it, with the deal around it."""
     revision_of = fact.evidence.revision
     return Item(sheet, fact.key, _texts(sheet, fact), revision_of, target(deal, fact, known))
 
 
 def _texts(sheet: SheetDefinition, fact: Fact) -> Texts:
-    return {
-        c.name: "" if fact[c.field] is None else format_value(c, fact[c.field])
-        for c in sheet.columns
-    }
+    return {c.name: "" if fact[c.field] is None else _text(c, fact[c.field]) for c in sheet.columns}
+
+
+def _text(column: ColumnDefinition, value: Any) -> str:
+    """A value as a sheet would hold it; who may read it also when no sheet can say that."""
+    if column.field == facts.READERS and value not in (column.choices or {}).values():
+        return f"alleen {value.rpartition(':')[2]}"
+    return format_value(column, value)
 
 
 def target(deal: str, fact: Fact, known: Facts) -> Target:
@@ -306,7 +378,7 @@ def target(deal: str, fact: Fact, known: Facts) -> Target:
     return Target(deal, organisation or "", values.get("pillar") or "")
 
 
-def _named(fact: Fact) -> str:
+def named(fact: Fact) -> str:
     """What people call a fact in a list to choose from."""
     number = fact.values.get("number") if fact.kind == "project" else None
     name = next((fact.values[n] for n in _NAMES if fact.values.get(n)), "")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from noaber.access.rules import Audience
 from noaber.core.numbering import number_key
 from noaber.imports.definitions import SheetDefinition, sheet_definitions
-from noaber.imports.facts import SHARED, Fact, Facts, Key
+from noaber.imports.facts import SHARED, Fact, Facts, Key, only_in_sheets
 from noaber.imports.register import facts
 from noaber.imports.writing import format_value
 
@@ -18,7 +18,7 @@ SheetRows = Mapping[str, list[dict[str, str]]]
 
 def exported(deal: str, revision: int, audience: Audience) -> SheetRows:
     """Rows per sheet name, each by column name, of a deal as known at a revision."""
-    return rows_of(facts(deal, revision, audience), revision)
+    return rows_of(only_in_sheets(facts(deal, revision, audience)), revision)
 
 
 def rows_of(known: Facts, revision: int) -> SheetRows:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
 from noaber.core.finding import Cell
@@ -150,3 +151,28 @@ def _same(old: Any, new: Any) -> bool:
     if isinstance(old, float) or isinstance(new, float):
         return Decimal(str(old)) == Decimal(str(new))
     return bool(old == new)
+
+
+READERS = "readers"
+"""The column that says who may read a fact."""
+
+
+def in_sheets(fact: Fact) -> bool:
+    """Whether a sheet can hold a fact: not when who may read it is not among its choices."""
+    labels = _labels(fact.kind)
+    return labels is None or fact.values.get(READERS) in labels
+
+
+@cache
+def _labels(kind: str) -> frozenset[str] | None:
+    """For whom facts of a kind can be, on its sheet; None when the sheet does not say."""
+    column = next((c for c in definition(kind).columns if c.field == READERS), None)
+    return None if column is None else frozenset((column.choices or {}).values())
+
+
+def only_in_sheets(found: Facts) -> Facts:
+    """The facts that sheets can hold; others are for one organisation and come in otherwise."""
+    return {
+        kind: {key: fact for key, fact in of_kind.items() if in_sheets(fact)}
+        for kind, of_kind in found.items()
+    }

@@ -6,7 +6,7 @@ from django.db.models.functions import Length
 
 from noaber.core.finding import Finding
 from noaber.imports import models
-from noaber.imports.rules import KeptFile, commitment
+from noaber.imports.rules import KeptFile, commitment, upload_subject
 from noaber.record.queries import left_of
 
 
@@ -22,6 +22,12 @@ def kept_as(files: Iterable[KeptFile]) -> str:
         same = len(content) == size and commitment(salt, content) == sha256
         candidates.setdefault(upload, []).append(same)
     return next((u for u, s in candidates.items() if all(s) and len(s) == len(wanted)), "")
+
+
+def subjects_of_uploads(deal: str) -> tuple[str, ...]:
+    """What the audit entries say of the files that were loaded into a deal when they came in."""
+    hashes = models.Load.objects.filter(deal=deal).values_list("upload__sha256", flat=True)
+    return tuple(sorted({upload_subject(sha256) for sha256 in hashes}))
 
 
 def last_load(deal: str, upload: str) -> int:

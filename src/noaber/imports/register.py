@@ -6,12 +6,12 @@ from dataclasses import fields
 from threading import Lock
 from typing import Any
 
-from noaber.access.rules import Audience
+from noaber.access.rules import OFFICE, Audience
 from noaber.awards import queries as awards
 from noaber.deals import queries as deals
 from noaber.deals.rules import OVERHEAD
 from noaber.decisions import queries as decisions
-from noaber.imports.facts import Fact, Facts, of_values
+from noaber.imports.facts import Fact, Facts, of_values, only_in_sheets
 from noaber.indicators import queries as indicators
 from noaber.organisations import queries as organisations
 from noaber.progress import queries as progress
@@ -47,6 +47,11 @@ def office_facts(deal: str, revision: int, audience: Audience) -> Facts:
         while len(_KEPT) > _MOST_KEPT:
             _KEPT.popitem(last=False)
     return found
+
+
+def kept_facts(deal: str, revision: int) -> Facts:
+    """The same of all that the office keeps, as far as sheets and forms can hold it."""
+    return only_in_sheets(office_facts(deal, revision, OFFICE))
 
 
 def facts(

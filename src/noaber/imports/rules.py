@@ -123,3 +123,8 @@ class Sheets:
     def of(self, kind: str) -> tuple[Row, ...]:
         """Give the rows of a kind in the order of the sheet; none when the sheet is not there."""
         return self.rows.get(kind, ())
+
+
+def upload_subject(sha256: str) -> str:
+    """How an audit entry names an upload with this hash."""
+    return f"upload:{sha256[:12]}"

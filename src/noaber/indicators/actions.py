@@ -9,7 +9,7 @@ from noaber.deals.models import Deal, Pillar
 from noaber.indicators import models, rules
 from noaber.organisations.models import Organisation
 from noaber.projects.models import Project
-from noaber.record.actions import put, revision
+from noaber.record.actions import put, retract, revision
 from noaber.record.anchors import ensure, find
 from noaber.record.rules import Evidence, columns_of
 
@@ -96,3 +96,10 @@ def record_measurement(
             evidence=evidence,
             stamp=r,
         )
+
+
+def retract_measurement(code: str, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Take a figure back that a project reported; returns whether there was one."""
+    key = {"deal": find(Deal, code=deal), "code": code}
+    with revision(by=by, at=at, action="retract_measurement", subject=f"deal:{deal}") as r:
+        return retract(models.MeasurementVersion, key=key, stamp=r)

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Value
 
 from noaber.organisations.rules import KINDS
 from noaber.record.models import AppendOnly, Version
@@ -18,6 +19,9 @@ class OrganisationVersion(Version):
     """What is recorded of an organisation."""
 
     KEY = ("organisation",)
+    WITHHOLDABLE = "organisation"
+    IDENTITY = ("organisation__code", Value(""))
+    FOLLOWS = True
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="versions")
     name = models.CharField(max_length=200)

@@ -6,7 +6,7 @@ from noaber.access.rules import Actor
 from noaber.deals.models import Deal
 from noaber.progress import models, rules
 from noaber.projects.models import Project
-from noaber.record.actions import put, revision
+from noaber.record.actions import put, retract, revision
 from noaber.record.anchors import ensure, find
 from noaber.record.rules import Evidence
 
@@ -50,3 +50,17 @@ def report_progress(
             readers=report.readers,
             stamp=r,
         )
+
+
+def retract_round(code: str, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Take a reporting round back as if it never was; returns whether there was one."""
+    anchor = find(models.ReportingRound, deal=find(Deal, code=deal), code=code)
+    with revision(by=by, at=at, action="retract_round", subject=f"deal:{deal}") as r:
+        return retract(models.ReportingRoundVersion, key={"round": anchor}, stamp=r)
+
+
+def retract_report(project: str, code: str, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Take back what a project reported in the round `code`; returns whether it did."""
+    key = {"deal": find(Deal, code=deal), "code": f"{project}/{code}"}
+    with revision(by=by, at=at, action="retract_report", subject=f"project:{project}") as r:
+        return retract(models.ProgressReportVersion, key=key, stamp=r)

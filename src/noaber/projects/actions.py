@@ -7,7 +7,7 @@ from noaber.access.rules import Actor
 from noaber.deals.models import Deal, Pillar
 from noaber.organisations.models import Organisation
 from noaber.projects import models, rules
-from noaber.record.actions import put, revision
+from noaber.record.actions import put, retract, revision
 from noaber.record.anchors import ensure, find
 from noaber.record.rules import Evidence, columns_of
 
@@ -72,3 +72,21 @@ def record_fact(
         return put(
             model, key=key, values=values, since=since, evidence=evidence, readers=readers, stamp=r
         )
+
+
+def retract_project(code: str, *, deal: str, by: Actor, at: datetime) -> bool:
+    """Take a project back as if it was never recorded; returns whether there was one."""
+    anchor = find(models.Project, deal=find(Deal, code=deal), code=code)
+    with revision(by=by, at=at, action="retract_project", subject=f"project:{code}") as r:
+        return retract(models.ProjectVersion, key={"project": anchor}, stamp=r)
+
+
+def retract_fact(
+    fact: rules.Fact, *, deal: str, since: date | None = None, by: Actor, at: datetime
+) -> bool:
+    """Take a fact about a project back, or what it said from `since` on; returns whether it was
+    there.
+    """
+    key = {"deal": find(Deal, code=deal), "code": fact.code}
+    with revision(by=by, at=at, action="retract_fact", subject=f"project:{fact.project}") as r:
+        return retract(MODELS[type(fact)], key=key, stamp=r, since=since)

@@ -61,6 +61,8 @@ class OfProject(DealFact):
 class PartnerVersion(OfProject):
     """A partner of a project; its code is project/organisation."""
 
+    WITHHOLDABLE = "partner"
+
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     role = models.CharField(max_length=200)
 

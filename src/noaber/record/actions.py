@@ -178,12 +178,20 @@ def _retract(row: Version, stamp: Stamp) -> None:
     type(row).objects.create(**{**columns, "retracted": True, "revision_id": stamp.number})
 
 
-def retract(model: type[Version], *, key: Mapping[str, Any], stamp: Stamp) -> bool:
-    """Take back every start of the fact `key`; returns whether there was anything to take back."""
+def retract(
+    model: type[Version], *, key: Mapping[str, Any], stamp: Stamp, since: date | None = None
+) -> bool:
+    """Take back every start of the fact `key`, or the one from `since`; returns whether there was
+    anything to take back.
+    """
     starts: dict[date, Version] = {}
     for row in model.objects.filter(**key).order_by("id"):
         starts[row.valid_from] = row
-    live = [row for row in starts.values() if not row.retracted]
+    live = [
+        row
+        for start, row in starts.items()
+        if not row.retracted and (since is None or start == since)
+    ]
     for row in live:
         _retract(row, stamp)
     return bool(live)

@@ -14,12 +14,6 @@ M = TypeVar("M", bound="AppendOnly")
 V = TypeVar("V", bound="Version")
 
 
-def readable(audience: Readers) -> Q:
-    """That a row is for the audience: by its label, or of one organisation when it reads those."""
-    named = Q(readers__in=audience.labels)
-    return named | Q(readers__startswith="own:") if audience.reads_own_of_all else named
-
-
 class AppendOnlyQuerySet(models.QuerySet[M]):
     """Query set of append-only rows; bulk inserts are noted for the revision's digest."""
 
@@ -48,6 +42,15 @@ class AppendOnly(models.Model):
         super().save(*args, **kwargs)
 
 
+def readable(labels: Iterable[str]) -> Q:
+    """Rows that may be read with labels; one that ends in ``*`` stands for all that begin so."""
+    named = {label for label in labels if not label.endswith("*")}
+    found = Q(readers__in=named)
+    for label in sorted(set(labels) - named):
+        found |= Q(readers__startswith=label.removesuffix("*"))
+    return found
+
+
 class VersionQuerySet(AppendOnlyQuerySet[V]):
     """Query set that knows which version of each fact holds at a moment."""
 
@@ -69,20 +72,27 @@ class VersionQuerySet(AppendOnlyQuerySet[V]):
         )
         standing = self.filter(
             ~corrected,
-            readable(audience),
             revision_id__lte=moment.revision,
             retracted=False,
-        )
-        standing = self._without_withheld(standing, audience)
+        ).filter(readable(audience.labels))
+        standing = standing._without_withheld(audience)
         return standing if moment.is_ever else standing.filter(covering, ~followed)
 
-    def _without_withheld(self, rows: Self, audience: Readers) -> Self:
-        """Leave out what is withheld: every version of it, at any moment."""
-        codes = [ref.code for ref in audience.withheld if ref.kind == self.model.WITHHOLDABLE]
-        if not codes:
-            return rows
+    def withheld_from(self, audience: Readers) -> Self:
+        """What is withheld from an audience: every version of it, at any moment."""
+        codes = self._withheld_codes(audience)
+        return self._identified().filter(identity__in=codes) if codes else self.none()
+
+    def _without_withheld(self, audience: Readers) -> Self:
+        codes = self._withheld_codes(audience)
+        return self._identified().exclude(identity__in=codes) if codes else self
+
+    def _withheld_codes(self, audience: Readers) -> list[str]:
+        return [ref.code for ref in audience.withheld if ref.kind == self.model.WITHHOLDABLE]
+
+    def _identified(self) -> Self:
         named = Concat(*self.model.IDENTITY, output_field=models.CharField())
-        return rows.alias(identity=named).exclude(identity__in=codes)
+        return self.alias(identity=named)
 
 
 class Version(AppendOnly):
@@ -101,6 +111,9 @@ class Version(AppendOnly):
     """Kind by which a single fact can be withheld; "" when it never is."""
     IDENTITY: ClassVar[tuple[Any, ...]] = ()
     """What makes up the code of a withheld fact, such as ``deal/project/kind``."""
+    FOLLOWS: ClassVar[bool] = False
+    """Whether it is withheld by itself from whoever may read nothing that names it but what is
+    withheld: the name of a company that takes part in secret."""
 
     valid_from = models.DateField()
     valid_until = models.DateField(null=True)

@@ -1,11 +1,13 @@
 """Reading the record."""
 
 import heapq
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
+from threading import Lock
 from typing import Any
 
 from django.apps import apps
@@ -24,6 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from noaber.core.finding import Finding
+from noaber.core.ref import Ref
 from noaber.record import models
 from noaber.record.models import AppendOnly, PersonalValue, Revision, Version
 from noaber.record.rules import (
@@ -31,11 +34,17 @@ from noaber.record.rules import (
     Erased,
     Event,
     Held,
+    Moment,
+    Readers,
+    canonical,
     link,
     plain,
     rows_digest,
     sha256,
 )
+
+NOW = 2**62
+"""A revision after every other: what is known now, without asking which revision that is."""
 
 Row = tuple[str, dict[str, Any]]
 """A row as it is chained: its table, and its columns by name."""
@@ -100,6 +109,15 @@ def latest_events(
         Event(r.number, r.recorded_at, r.author, r.action, r.subject, r.details)
         for r in rows[:most]
     )
+
+
+def last_event(action: str, subject: str, details: Mapping[str, object], upto: int) -> Event | None:
+    """The last audit entry up to a revision that says exactly this; None when there is none."""
+    rows = Revision.objects.filter(
+        action=action, subject=subject, details=canonical(details), number__lte=upto
+    )
+    r = rows.order_by("-number").first()
+    return Event(r.number, r.recorded_at, r.author, r.action, r.subject, r.details) if r else None
 
 
 def event(number: int) -> Event | None:
@@ -233,6 +251,71 @@ def chained(entry: Mapping[str, Any]) -> dict[str, Any]:
     """An audit entry as it goes into the chain; times in UTC, whatever the engine returns."""
     at: datetime = entry["recorded_at"]
     return {**entry, "recorded_at": int(at.timestamp() * 1_000_000)}
+
+
+def followers(audience: Readers) -> frozenset[Ref]:
+    """What is named by facts that are withheld from an audience, and by nothing it may read.
+
+    Of the kinds that are withheld with what names them (`FOLLOWS`). No query when nothing is
+    withheld that could name one, and one when nothing was recorded since it was last asked.
+    """
+    kinds = {ref.kind for ref in audience.withheld}
+    followed = [(model, _naming(model)) for model in _versions() if model.FOLLOWS]
+    asked = [pair for pair in followed if any(m.WITHHOLDABLE in kinds for m, _ in pair[1])]
+    if not asked:
+        return frozenset()
+    key = (head(), frozenset(audience.labels), frozenset(audience.withheld))
+    with _LOCK:
+        if key in _FOLLOWERS:
+            return _FOLLOWERS[key]
+    found = frozenset(
+        Ref(model.WITHHOLDABLE, code)
+        for model, naming in asked
+        for code in _unnamed(model, naming, audience)
+    )
+    with _LOCK:
+        _FOLLOWERS[key] = found
+        while len(_FOLLOWERS) > _MOST_KEPT:
+            _FOLLOWERS.popitem(last=False)
+    return found
+
+
+_FOLLOWERS: OrderedDict[tuple[Any, ...], frozenset[Ref]] = OrderedDict()
+_MOST_KEPT = 256
+_LOCK = Lock()
+
+Naming = list[tuple[type[Version], str]]
+"""Tables with the column that names what is followed."""
+
+
+def _versions() -> list[type[Version]]:
+    return [model for model in apps.get_models() if issubclass(model, Version)]
+
+
+def _naming(followed: type[Version]) -> Naming:
+    anchor = followed._meta.get_field(followed.KEY[0]).related_model
+    return [
+        (model, field.name)
+        for model in _versions()
+        for field in model._meta.concrete_fields
+        if field.related_model is anchor and field.name not in model.KEY
+    ]
+
+
+def _unnamed(followed: type[Version], naming: Naming, audience: Readers) -> Iterator[str]:
+    hidden: set[int] = set()
+    for model, name in naming:
+        named = model.objects.withheld_from(audience).exclude(**{name: None})
+        hidden.update(named.values_list(name, flat=True))
+    for model, name in naming:
+        if hidden:
+            rows = model.objects.at(Moment.ever(NOW), audience).filter(**{f"{name}__in": hidden})
+            hidden.difference_update(rows.values_list(name, flat=True))
+    anchor = followed.KEY[0]
+    codes = followed.objects.filter(**{f"{anchor}__in": hidden}).values_list(
+        f"{anchor}__code", flat=True
+    )
+    yield from set(codes) if hidden else ()
 
 
 def says(row: Version, wanted: Version, names: Iterable[str]) -> bool:

@@ -81,7 +81,7 @@ def recorded(
     """
     first, *others = (
         shelf.model.objects.filter(
-            readable(audience), revision_id__lte=revision, **{shelf.deal: deal}
+            readable(audience.labels), revision_id__lte=revision, **{shelf.deal: deal}
         )
         .order_by()
         .values_list("valid_from")

@@ -35,9 +35,6 @@ class Readers(Protocol):
     @property
     def withheld(self) -> frozenset[Ref]: ...
 
-    @property
-    def reads_own_of_all(self) -> bool: ...
-
 
 @dataclass(frozen=True)
 class Moment:

@@ -71,6 +71,36 @@ class Persona:
                 return thing.pillar == self.pillar
         return False
 
+    @property
+    def first_of_role(self) -> bool:
+        """Whether this is the person of a role by whom what is the same for all is asked."""
+        return not self.name.endswith((ELSEWHERE, OTHER_ORGANISATION))
+
+    @property
+    def same_as_first(self) -> bool:
+        """Whether what this person holds comes to what the first of the role holds."""
+        rights = (right.get(self.role) for right in table()["rights"].values())
+        of_the_deal = {held for held in rights if held} == {"deal"}
+        everywhere = self.role in EVERYWHERE and self.name.endswith(ELSEWHERE)
+        return of_the_deal and (self.name.endswith(OTHER_ORGANISATION) or everywhere)
+
+
+OTHER_ORGANISATION, ELSEWHERE = ", other organisation", ", other deal"
+
+MANY_THINGS = frozenset({"list", "new", "fact", "history_of_fact", "remove", "withhold"})
+"""Kinds of routes that are asked about many things, each of which takes a form or a list."""
+
+
+def is_asked(kind: str, method: str, who: Persona) -> bool:
+    """Whether a request is made, or the same as one that is.
+
+    HEAD runs the view of GET, and so is asked by one person of each role. Who holds the same as
+    another of the role is not asked about many things again.
+    """
+    if method == "HEAD":
+        return who.first_of_role
+    return not (kind in MANY_THINGS and who.same_as_first and method in {"GET", "POST"})
+
 
 ROLES = tuple(dict.fromkeys(role for right in table()["rights"].values() for role in right))
 
@@ -177,7 +207,9 @@ def methods_of(row: Row) -> tuple[str, ...]:
         return tuple(m for m in METHODS if ("GET" if m == "HEAD" else m) in row["nobody"])
     if row["kind"] == "send" or row.get("right") == "file.add":
         return ("POST",)
-    return METHODS[:3] if row["kind"] in {"new", "fact", "withhold", "form"} else METHODS[:2]
+    return (
+        METHODS[:3] if row["kind"] in {"new", "fact", "withhold", "form", "remove"} else METHODS[:2]
+    )
 
 
 def _of_office(row: Row, method: str, who: Persona, thing: Thing) -> int:
@@ -191,6 +223,7 @@ def _of_office(row: Row, method: str, who: Persona, thing: Thing) -> int:
         "fact": _of_fact,
         "history_of_fact": _of_history,
         "withhold": _of_withholding,
+        "remove": _of_removing,
     }
     return judged[row["kind"]](row, method, who, thing)
 
@@ -256,6 +289,18 @@ def _of_history(_row: Row, _method: str, who: Persona, thing: Thing) -> int:
         return 404
     both = who.may("register.read", thing) and who.may("history.read", thing)
     return 200 if both else 403
+
+
+def _of_removing(row: Row, method: str, who: Persona, thing: Thing) -> int:
+    if not who.holds("register.read", thing.deal):
+        return 403
+    if not thing.known:
+        return 404
+    if not who.may("register.read", thing) or not who.may(table()["sheets"][thing.sheet], thing):
+        return 403
+    if method != "POST":
+        return 200
+    return 302 if thing.sheet in row["removed"] else 422
 
 
 def _of_withholding(row: Row, method: str, who: Persona, thing: Thing) -> int:

@@ -1,4 +1,4 @@
-"""Fifty planted secrets, looked for as everybody wherever something is shown: none is found."""
+"""Over seventy planted secrets, looked for as everybody wherever something is shown: none is found."""
 
 import csv
 import io
@@ -22,13 +22,17 @@ from noaber.access import actions, queries
 from noaber.access.models import User
 from noaber.access.rules import Actor, Withholding
 from noaber.core.ref import Ref
+from noaber.files import actions as files
 from noaber.imports.definitions import sheet_definitions
 from noaber.mail.models import Message
+from noaber.projects import actions as projects
+from noaber.projects.rules import ProjectText
+from noaber.record.rules import Evidence
 from noaber.web.access import TRIED_OUT
 from noaber.web.office.menu import kept
 from noaber.web.signin.adapters import send_invitation
 from tests.databases import Snapshot, restored
-from tests.factories.loading import change, copy_of_reference, load_folder
+from tests.factories.loading import add, change, copy_of_reference, load_folder
 from tests.factories.second_deal import DEAL as OTHER_DEAL
 from tests.factories.second_deal import load_second_deal
 from tests.integration.office.conftest import ADMIN, AT, DEAL, admitted
@@ -50,6 +54,7 @@ class Planted:
 
     words: dict[str, list[str]] = field(default_factory=dict)
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
 
     def make(self, kind: str) -> Iterator[str]:
         """The secrets of a kind, one after another."""
@@ -91,9 +96,12 @@ def planted(
     ):
         found = Planted()
         sheets = copy_of_reference(folder)
-        withheld = [*_plant_facts(found, sheets)]
+        withheld = [*_plant_facts(found, sheets), *_plant_partners(found, sheets)]
+        withheld += [*_plant_seats(found, sheets), *_plant_forewords(found, sheets)]
         load_folder(sheets)
         load_second_deal(folder)
+        withheld += [*_plant_files(found)]
+        _plant_own_texts(found)
         _withhold(found, withheld)
         _plant_people(found)
         yield found
@@ -120,11 +128,70 @@ def _plant_facts(found: Planted, sheets: Path) -> Iterator[Ref]:
                 yield Ref(KIND_OF[what], f"{DEAL}/{code.rstrip('~').replace('~', '/')}")
 
 
+PARENTS = {"measurement": "deal", "seat": "board", "foreword": "tranche", "file": "project"}
+
+
+def _plant_partners(found: Planted, sheets: Path) -> Iterator[Ref]:
+    """Companies that only take part in secret: neither name nor code may be found."""
+    pairs = zip(found.make("partner_code"), found.make("withheld_partner"), strict=True)
+    for n, (code, name) in enumerate(pairs):
+        add(sheets, "organisaties", code=code, naam=name, korte_naam=name, soort="bedrijf",
+            land="NL", bron="up6")  # fmt: skip
+        project = ("werken-9", "werken-17")[n % 2]
+        add(sheets, "partners", project=project, organisatie=code, rol="doet mee", bron="up6")
+        found.places[name] = ("partners", f"{project}~{code}")
+        yield Ref("partner", f"{DEAL}/{project}/{code}")
+
+
+def _plant_seats(found: Planted, sheets: Path) -> Iterator[Ref]:
+    seats = ("voorzitter", "aa-en-hunze", "borger-odoorn", "emmen")
+    for word, seat in zip(found.make("withheld_holder"), seats, strict=True):
+        change(sheets, "zetels", {"overleg": "stuurgroep", "zetel": seat}, naam=f"Jo {word}")
+        found.places[word] = ("zetels", f"stuurgroep~{seat}")
+        yield Ref("seat", f"{DEAL}/stuurgroep-{seat}")
+
+
+def _plant_forewords(found: Planted, sheets: Path) -> Iterator[Ref]:
+    first, second = found.make("withheld_foreword")
+    change(sheets, "voorwoorden", {"tranche": "6"}, tekst=f"Dit is {first}.")
+    add(sheets, "voorwoorden", tranche="5", titel=f"Woord {second}", tekst="Dit is geheim.",
+        overleg="stuurgroep", lezers="openbaar", bron="up6")  # fmt: skip
+    for word, tranche in ((first, "6"), (second, "5")):
+        found.places[word] = ("voorwoorden", tranche)
+        yield Ref("foreword", f"{DEAL}/{tranche}")
+
+
+def _plant_files(found: Planted) -> Iterator[Ref]:
+    labels = {"own_file": "own:GM0109", "office_file": "office", "withheld_file": "public"}
+    for kind, readers in labels.items():
+        for word in found.make(kind):
+            code = files.add(
+                deal=DEAL, parent=Ref("project", "werken-9"), organisation=PARTY,
+                name=f"{word}.txt", content=b"niets", readers=readers, since=AT.date(),
+                by=ADMIN, at=AT,
+            )  # fmt: skip
+            found.files.append(code)
+            if kind == "withheld_file":
+                yield Ref("file", f"{DEAL}/{code}")
+
+
+def _plant_own_texts(found: Planted) -> None:
+    for n, word in enumerate(found.make("own_text")):
+        project = ("werken-1.1", "werken-17", "wonen-2.2")[n]
+        text = ProjectText(project, "description", f"Dit is {word}.", readers="own:GM0109")
+        projects.record_fact(
+            text, deal=DEAL, since=date(2021, 12, 1), evidence=Evidence(), by=ADMIN, at=AT
+        )
+        found.places[word] = ("teksten", f"{project}~description~")
+
+
 def _free(sheets: Path, sheet: str) -> Iterator[tuple[dict[str, str], str]]:
     """The columns that facts of a sheet are known by, and their codes in an address."""
     with (sheets / f"{sheet}.csv").open(encoding="utf-8", newline="") as read:
         rows = [*csv.DictReader(read)]
     for row in rows:
+        if row.get("project") in {"werken-1.1", "werken-17", "wonen-2.2"}:
+            continue  # Those get a text of their own.
         if sheet == "teksten" and row["soort"] == "omschrijving":
             yield (
                 {"project": row["project"], "soort": row["soort"]},
@@ -140,8 +207,9 @@ def _free(sheets: Path, sheet: str) -> Iterator[tuple[dict[str, str], str]]:
 def _withhold(found: Planted, items: list[Ref]) -> None:
     reasons = [*found.make("reason")]
     for n, item in enumerate(items):
-        project = item.code.split("/")[1] if item.kind != "measurement" else "deal"
-        parent = Ref("project", f"{DEAL}/{project}")
+        kind = PARENTS.get(item.kind, "project")
+        named = {"board": "stuurgroep", "deal": DEAL}.get(kind, item.code.split("/")[1])
+        parent = Ref(kind, named if kind == "deal" else f"{DEAL}/{named}")
         reason = f"Vanwege {reasons[n % len(reasons)]}."
         wanted = Withholding("", item, parent, DEAL, PARTY, reason, AT.date())
         actions.withhold(wanted, by=ADMIN, at=AT)
@@ -178,9 +246,9 @@ def _role_of(person: User) -> str:
     return next(a.code for a in queries.history_of_assignments() if a.person == person.code)
 
 
-def test_there_are_fifty_secrets(planted: Planted) -> None:
+def test_there_are_over_seventy_secrets(planted: Planted) -> None:
     words = [word for of_kind in planted.words.values() for word in of_kind]
-    assert len(words) == len(set(words)) == 50
+    assert len(words) == len(set(words)) == 74
 
 
 def text_of(response: Any) -> str:
@@ -213,8 +281,11 @@ def public_addresses(planted: Planted) -> Iterator[str]:
         "wijzigingen/?van=2019-01-01&tot=2023-01-01", "geld/?peildatum=2022-01-10&bekend=2",
     ]  # fmt: skip
     codes = {
-        code.partition("~")[0] for sheet, code in planted.places.values() if sheet != "metingen"
+        code.partition("~")[0]
+        for sheet, code in planted.places.values()
+        if sheet in {"teksten", "voortgang", "partners"}
     }
+    pages += ["tranches/5/", *(f"bestanden/{code}/" for code in planted.files)]
     pages += [f"projecten/{project}/" for project in (*sorted(codes), "welzijn-4", "welzijn-4.1")]
     for language in ("", "/en"):
         yield from (f"{language}/{DEAL}/{page}" for page in pages)
@@ -226,7 +297,7 @@ def public_addresses(planted: Planted) -> Iterator[str]:
 
 def test_nobody_finds_a_secret_on_the_site(planted: Planted) -> None:
     hidden = planted.hidden_from("nobody")
-    assert len(hidden) == 50
+    assert len(hidden) == 74
     leaks = []
     for address in public_addresses(planted):
         response = Client().get(address)
@@ -264,9 +335,11 @@ def office_addresses(planted: Planted) -> Iterator[str]:
     for name, keeps in kept().items():
         yield f"{at}/gegevens/{name}/"
         yield f"{at}/gegevens/{name}/nieuw/"
-        if name in {"teksten", "voortgang", "metingen"}:
+        if name in {"teksten", "voortgang", "metingen", "partners", "zetels", "organisaties"}:
             for column in keeps.listed:
                 yield from (f"{at}/gegevens/{name}/?op={sign}{column.name}" for sign in ("", "-"))
+    yield f"{at}/bestanden/"
+    yield from (f"{at}/bestanden/{code}/" for code in planted.files)
     for sheet, code in planted.places.values():
         yield f"{at}/gegevens/{sheet}/{code}/"
     for sheet, code in [*planted.places.values()][::6]:
@@ -297,17 +370,25 @@ def test_somebody_of_the_office_finds_no_secret_that_is_not_theirs(
     caplog.set_level(logging.DEBUG, "noaber")
     client, hidden = colleague(who), planted.hidden_from(who)
     theirs = [w for words in planted.words.values() for w in words if w not in hidden]
-    leaks, seen = [], set[str]()
+    leaks, seen, asked_for = [], set[str](), set[str]()
     elsewhere = f"/kantoor/{OTHER_DEAL}/"
     for address in office_addresses(planted):
         if who == "auditor" and address.startswith(elsewhere):
             continue  # A controller of all deals reads who works in each.
-        text = text_of(client.get(address))
+        response = client.get(address)
+        guessed = found_in(address, hidden)
+        if guessed:
+            # Who guesses the code of a company is told no more than who guesses wrong.
+            asked_for.update(guessed)
+            assert response.status_code in {403, 404}, address
+            continue
+        text = text_of(response)
         leaks += [(address, word) for word in found_in(text, hidden)]
         seen.update(found_in(text, theirs))
     wrong = client.post(f"/kantoor/{DEAL}/gegevens/teksten/nieuw/", {"project": "werken-9"})
     leaks += [("a form that is refused", word) for word in found_in(text_of(wrong), hidden)]
-    leaks += [("the log", word) for word in found_in(caplog.text.casefold(), hidden)]
+    unasked = [word for word in hidden if word not in asked_for]
+    leaks += [("the log", word) for word in found_in(caplog.text.casefold(), unasked)]
     assert leaks == []
     # What is theirs is there, or nothing was looked for: see what a lead partner reads.
     assert seen or not theirs

@@ -7,6 +7,7 @@ from django.test import Client
 from noaber.access import actions as access
 from noaber.access import queries as people
 from noaber.access.rules import PUBLIC, Actor, Assignment
+from noaber.imports import queries as imports
 from noaber.mail.models import Message
 from noaber.monitor import queries
 from noaber.operation import erasing
@@ -239,3 +240,27 @@ def test_the_history_of_a_deal_does_not_name_who_works_in_another(sign_in: SignI
     assert "andere-deal" not in page
     assert "p-elders" not in page
     assert f"deal:{DEAL}" in page
+
+
+def test_the_history_of_a_deal_says_when_its_file_came_in(sign_in: SignIn) -> None:
+    client = sign_in("programme_office")
+    page = shown(client, f"{OFFICE}controlespoor/").lower()
+    assert "een bestand ontvangen" in page
+    assert "een bestand geladen" in page
+    assert imports.subjects_of_uploads("andere-deal") == ()
+
+
+def test_nobody_gives_a_role_to_themselves(sign_in: SignIn) -> None:
+    for role in ("administrator", "programme_office"):
+        client = sign_in(role, name=role)
+        before = latest()
+        sent = {"email": f"{role}@voorbeeld.example", "naam": role, "rol": "secretariat"}
+        refused = client.post(f"{OFFICE}mensen/uitnodigen/", sent)
+        assert refused.status_code == 422
+        page = unescape(refused.content.decode())
+        assert "U kunt uzelf geen rol geven" in page
+        assert "Vraag een ander die rollen geeft" in page
+        assert latest() == before
+    client = sign_in("programme_office", name="Iemand anders")
+    sent = {"email": "administrator@voorbeeld.example", "naam": "x", "rol": "secretariat"}
+    assert client.post(f"{OFFICE}mensen/uitnodigen/", sent).status_code == 302

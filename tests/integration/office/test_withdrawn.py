@@ -10,7 +10,7 @@ from noaber.access import actions
 from noaber.access.rules import Withholding
 from noaber.core.ref import Ref
 from noaber.editions.actions import adopt
-from tests.integration.office.conftest import ADMIN, AT, DEAL
+from tests.integration.office.conftest import ADMIN, AT, DEAL, SignIn
 
 SECRET = "Werkgevers leren zo een groep kennen die zij nu missen."
 PAGES = (
@@ -63,6 +63,47 @@ def test_what_is_withheld_is_gone_everywhere_and_named_on_its_page(client: Clien
     )
     assert SECRET in body(client, "projecten/werken-9/")[1]
     assert "niet openbaar" not in body(client, "projecten/werken-9/")[1]
+
+
+NAMED = {
+    Ref("partner", f"{DEAL}/werken-1.1/game-bakery"): (
+        Ref("project", f"{DEAL}/werken-1.1"), "projecten/werken-1.1/", "Game Bakery",
+        "Wie er nog meer meedoet, is niet openbaar.",
+    ),
+    Ref("seat", f"{DEAL}/stuurgroep-voorzitter"): (
+        Ref("board", f"{DEAL}/stuurgroep"), "wie-beslist/", "Henk Jumelet",
+        "Een deel van wie hier zit, is niet openbaar.",
+    ),
+    Ref("foreword", f"{DEAL}/6"): (
+        Ref("tranche", f"{DEAL}/6"), "tranches/6/", "Ruim twee jaar werken gemeenten",
+        "Het voorwoord is niet openbaar",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("sign_in")
+@pytest.mark.parametrize("item", NAMED, ids=str)
+def test_a_company_a_person_and_a_foreword_are_named_as_withheld(client: Client, item: Ref) -> None:
+    parent, page, secret, said = NAMED[item]
+    document = "documenten/uitvoeringsprogramma-6.html"
+    assert secret in body(client, page)[1] + body(client, document)[1]
+    assert said not in body(client, page)[1]
+    actions.withhold(replace(WANTED, item=item, parent=parent), by=ADMIN, at=AT)
+    after = body(client, page)[1]
+    assert said in after
+    assert secret not in after + body(client, document)[1]
+
+
+@pytest.mark.usefixtures("sign_in")
+def test_a_company_that_only_takes_part_in_secret_is_nowhere_in_the_office(sign_in: SignIn) -> None:
+    reader, control = sign_in("board_member"), sign_in("auditor")
+    lists = [f"/kantoor/{DEAL}/gegevens/{sheet}/" for sheet in ("organisaties", "partners")]
+    parent = Ref("project", f"{DEAL}/werken-1.1")
+    item = Ref("partner", f"{DEAL}/werken-1.1/game-bakery")
+    assert all("Game Bakery" in reader.get(page).content.decode() for page in lists)
+    actions.withhold(replace(WANTED, item=item, parent=parent), by=ADMIN, at=AT)
+    assert not any("Game Bakery" in reader.get(page).content.decode() for page in lists)
+    assert all("Game Bakery" in control.get(page).content.decode() for page in lists)
 
 
 @pytest.mark.usefixtures("sign_in")

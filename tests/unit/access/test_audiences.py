@@ -1,5 +1,6 @@
 """What a person reads follows from their roles and from what is withheld."""
 
+from dataclasses import replace
 from datetime import date
 
 from noaber.access.roles import roles
@@ -29,8 +30,27 @@ def test_an_organisation_reads_its_own_and_not_that_of_others() -> None:
     assert audience(holding("lead_partner", "GM1"), DEAL).labels == {"public", "own:GM1"}
 
 
+def test_who_controls_reads_what_is_of_one_organisation_of_all_of_them() -> None:
+    assert audience(holding("auditor", deal=""), DEAL).labels == {
+        "public", "office", "board", "party", "own:*",
+    }  # fmt: skip
+
+
+def test_what_is_withheld_in_another_deal_is_withheld_here_but_from_who_may_there() -> None:
+    elsewhere = replace(WITHHELD, deal="zuidenveld", item=Ref("partner", "zuidenveld/x/GM1"))
+    assert elsewhere.item in audience(holding("programme_office"), DEAL, [elsewhere]).withheld
+    lead = holding("lead_partner", "GM1")
+    assert elsewhere.item in audience(lead, DEAL, [elsewhere]).withheld
+    there = Actor("p1", "Bas", (*lead.grants, Grant(roles()["lead_partner"], "zuidenveld", "GM1")))
+    assert elsewhere.item not in audience(there, DEAL, [elsewhere]).withheld
+
+
+def test_a_deal_withholds_nothing_of_another() -> None:
+    assert audience(Actor("p9"), DEAL, [replace(WITHHELD, deal="zuidenveld")]) == PUBLIC
+
+
 def test_the_office_reads_what_is_for_the_office() -> None:
-    assert {"public", "office", "board", "party"} == audience(
+    assert {"public", "office", "board", "party", "own:*"} == audience(
         holding("programme_office"), DEAL
     ).labels
 

@@ -18,7 +18,7 @@ from noaber.web.office.page import audience, done, office_page, seen
 READERS = (
     ("public", "iedereen: hij komt op de site"),
     ("office", "het programmabureau en de besturen"),
-    ("own", "de eigen organisatie en wie controleert"),
+    ("own", "de eigen organisatie, het programmabureau, de kassier en wie controleert"),
 )
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from noaber.access import queries as people
 from noaber.access.rules import NotPermitted
+from noaber.imports import queries as imports
 from noaber.record import queries as record
 from noaber.web.access import Desk, office
 from noaber.web.office.page import office_page
@@ -20,6 +21,8 @@ ACTIONS = {
     "block_person": "een aanmelding geblokkeerd",
     "erase_personal_values": "een naam gewist",
     "erase_person": "persoonsgegevens gewist",
+    "add_file": "een bestand toegevoegd",
+    "remove_file": "een bestand weggehaald",
     "withhold": "geheimhouding vastgelegd",
     "change_withholding": "geheimhouding veranderd",
 }
@@ -33,9 +36,8 @@ def history(request: HttpRequest, desk: Desk) -> HttpResponse:
     asked = request.GET.get("voor", "")
     before = int(asked) if asked.isdecimal() and len(asked) < 10 else None
     colleagues = people.ever_in(desk.deal)
-    events = record.latest_events(
-        PER_PAGE, deal=desk.deal, also=[f"person:{code}" for code in colleagues], before=before
-    )
+    also = [*(f"person:{code}" for code in colleagues), *imports.subjects_of_uploads(desk.deal)]
+    events = record.latest_events(PER_PAGE, deal=desk.deal, also=also, before=before)
     names = people.names(event.author for event in events)
     return office_page(
         request,
@@ -49,4 +51,6 @@ def history(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _said(action: str) -> str:
     if action.startswith("edit_"):
         return "een gegeven veranderd"
+    if action.startswith("remove_") and action != "remove_file":
+        return "een gegeven weggehaald"
     return ACTIONS.get(action, action.replace("_", " "))

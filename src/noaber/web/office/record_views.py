@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -16,16 +17,21 @@ from noaber.core.notation import amount
 from noaber.imports import editing
 from noaber.imports.definitions import ColumnDefinition
 from noaber.imports.editing import ChangedMeanwhile, Item
+from noaber.imports.removing import STAYS, removed
 from noaber.web.access import FORM, Desk, office
 from noaber.web.office.forms import Difference, FormField, form_fields
 from noaber.web.office.menu import Kept, kept
 from noaber.web.office.page import audience, done, office_page
 from noaber.web.office.withholding_views import item_of
 
-FILTER, SORT = "zoek", "op"
+FILTER, SORT, AGAIN = "zoek", "op", "weer"
 
 
-def _kept(name: str) -> Kept:
+def kept_sheet(name: str) -> Kept:
+    """What the office keeps by the name of its sheet.
+
+    :raises Http404: when it keeps no such sheet.
+    """
     try:
         return kept()[name]
     except KeyError:
@@ -46,7 +52,7 @@ class Line:
 @office("register.read")
 def records(request: HttpRequest, desk: Desk, sheet: str) -> HttpResponse:
     """All facts of a sheet, to sort and filter; the address keeps both."""
-    keeps = _kept(sheet)
+    keeps = kept_sheet(sheet)
     columns = keeps.listed
     wanted = " ".join(request.GET.get(FILTER, "").split())
     order = request.GET.get(SORT, "")
@@ -105,25 +111,29 @@ def _sortable(text: str) -> tuple[int, float, str]:
 @office("register.read", FORM)
 def record(request: HttpRequest, desk: Desk, sheet: str, code: str) -> HttpResponse:
     """A fact as a form; who may not change it reads it."""
-    keeps = _kept(sheet)
-    item = _found(desk, keeps, code)
+    keeps = kept_sheet(sheet)
+    item = found(desk, keeps, code)
     may = desk.may(keeps.permission, item.target.organisation, item.target.pillar)
     if request.method == "POST":
         if not may:
             raise NotPermitted(keeps.permission)
         return _save(request, desk, keeps, item)
-    return _form(request, desk, keeps, item, item.texts, editable=may)
+    return _form(request, desk, keeps, item, item.texts, editable=may and item.kept_here)
 
 
-def _found(desk: Desk, keeps: Kept, code: str) -> Item:
+def found(desk: Desk, keeps: Kept, code: str) -> Item:
     """The fact with this code, when this person may read it.
 
     :raises Http404: when there is none.
     :raises NotPermitted: when it is not for this person.
     """
     key = tuple(code.split("~"))
-    found = editing.items(desk.deal, keeps.sheet, audience(desk))
-    item = next((i for i in found if i.key == key), None)
+    known = editing.items(desk.deal, keeps.sheet, audience(desk))
+    item = next((i for i in known if i.key == key), None)
+    return _readable(desk, item, code)
+
+
+def _readable(desk: Desk, item: Item | None, code: str) -> Item:
     if item is None:
         raise Http404(code)
     if not desk.may("register.read", item.target.organisation, item.target.pillar):
@@ -134,14 +144,27 @@ def _found(desk: Desk, keeps: Kept, code: str) -> Item:
 @office("register.read", FORM)
 def new_record(request: HttpRequest, desk: Desk, sheet: str) -> HttpResponse:
     """An empty form for a new fact."""
-    keeps = _kept(sheet)
+    keeps = kept_sheet(sheet)
     if not desk.may_somewhere(keeps.permission):
         raise NotPermitted(keeps.permission)
     if request.method == "POST":
         return _save(request, desk, keeps, None)
+    if AGAIN in request.GET:
+        gone = _gone(desk, keeps, request.GET[AGAIN])
+        return _form(request, desk, keeps, None, gone.texts)
     # The address may fill in what is known already, such as the project that asks for it.
     empty = {c.name: request.GET.get(c.name, c.default or "") for c in keeps.sheet.columns}
     return _form(request, desk, keeps, None, empty)
+
+
+def _gone(desk: Desk, keeps: Kept, code: str) -> Item:
+    """A fact that was taken out of the register, as it was.
+
+    :raises Http404: when there is none.
+    :raises NotPermitted: when it was not for this person.
+    """
+    key = tuple(code.split("~"))
+    return _readable(desk, removed(desk.deal, keeps.sheet, key, audience(desk)), code)
 
 
 def _save(request: HttpRequest, desk: Desk, keeps: Kept, item: Item | None) -> HttpResponse:
@@ -262,26 +285,38 @@ def _form(
         and item_of(desk.deal, item)
         and desk.may("confidentiality.mark")
         and reverse("withhold", args=[desk.deal, keeps.sheet.name, item.code]),
+        remove=item
+        and editable
+        and keeps.sheet.kind not in STAYS
+        and reverse("remove_record", args=[desk.deal, keeps.sheet.name, item.code]),
     )
 
 
 @office("history.read")
 def record_history(request: HttpRequest, desk: Desk, sheet: str, code: str) -> HttpResponse:
     """Who recorded what of a fact, when, what it was and what it became."""
-    keeps = _kept(sheet)
-    now = _found(desk, keeps, code)
+    keeps = kept_sheet(sheet)
+    try:
+        now, gone = found(desk, keeps, code), False
+    except Http404:
+        now, gone = _gone(desk, keeps, code), True
     if not desk.may("history.read", now.target.organisation, now.target.pillar):
         raise NotPermitted("history.read")
     steps = editing.history(desk.deal, keeps.sheet, now.key, audience(desk))
+    records_of = reverse("records", args=[desk.deal, sheet])
     names = people.names(step.author for step in steps)
     return office_page(
         request,
         desk,
         "office/record_history.html",
-        here=reverse("records", args=[desk.deal, sheet]),
+        here=records_of,
         keeps=keeps,
         item=now,
         called=keeps.called(now.texts, editing.names(desk.deal, keeps.sheet, audience(desk))),
         steps=[(step, names.get(step.author, step.author)) for step in steps],
-        back=reverse("record", args=[desk.deal, sheet, code]),
+        back=records_of if gone else reverse("record", args=[desk.deal, sheet, code]),
+        again=gone
+        and desk.may(keeps.permission, now.target.organisation, now.target.pillar)
+        and f"{reverse('new_record', args=[desk.deal, sheet])}?{urlencode({AGAIN: code})}",
+        gone=gone,
     )

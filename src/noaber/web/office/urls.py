@@ -11,6 +11,7 @@ from noaber.web.office import (
     people_views,
     record_views,
     treasury_views,
+    removing_views,
     withholding_views,
     work_views,
 )
@@ -32,6 +33,11 @@ urlpatterns = [
         name="withhold",
     ),
     path("<deal:deal>/kas/", treasury_views.cash, name="cash"),
+    path(
+        "<deal:deal>/gegevens/<slug:sheet>/<str:code>/weghalen/",
+        removing_views.remove_record,
+        name="remove_record",
+    ),
     path("<deal:deal>/mensen/", people_views.people, name="people"),
     path("<deal:deal>/mensen/uitnodigen/", people_views.invite, name="invite"),
     path("<deal:deal>/mensen/rol/<slug:code>/einde/", people_views.end_role, name="end_role"),

@@ -23,6 +23,9 @@ _CODES: Mapping[str, Callable[[Texts], str]] = {
     "project_text": lambda t: f"{t['project']}/{_kind(t['soort'])}",
     "progress": lambda t: f"{t['project']}/{t['ronde']}",
     "measurement": lambda t: t["code"],
+    "partner": lambda t: f"{t['project']}/{t['organisatie']}",
+    "seat": lambda t: f"{t['overleg']}-{t['zetel']}",
+    "foreword": lambda t: t["tranche"],
 }
 """The code of a fact that can be withheld, from the texts of its row."""
 
@@ -106,6 +109,17 @@ def withhold(request: HttpRequest, desk: Desk, sheet: str, code: str) -> HttpRes
     )
 
 
+def _parent(deal: str, texts: Texts) -> Ref:
+    """The thing with a page that names a fact as withheld."""
+    for kind, column in _PARENTS:
+        if texts.get(column):
+            return Ref(kind, f"{deal}/{texts[column]}")
+    return Ref("deal", deal)
+
+
+_PARENTS = (("project", "project"), ("board", "overleg"), ("tranche", "tranche"))
+
+
 def _typed(request: HttpRequest, known: Withholding | None) -> Typed:
     if request.method == "POST":
         return Typed(
@@ -143,11 +157,10 @@ def _wanted(
         )
     if findings:
         raise Refused(findings)
-    project = found.texts.get("project") or "deal"
     return Withholding(
         known.code if known else "",
         item,
-        Ref("project", f"{desk.deal}/{project}"),
+        _parent(desk.deal, found.texts),
         desk.deal,
         typed.organisation,
         typed.reason,

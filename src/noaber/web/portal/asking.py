@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from noaber.access import queries as people
-from noaber.access import rules as access
 from noaber.access.rules import Audience, Withholding
 from noaber.monitor import queries
 from noaber.monitor.views import DealView
@@ -38,6 +37,11 @@ class Asked:
         parent = f"{kind}:{self.seen.overview.deal.code}/{code}"
         return frozenset(w.item.kind for w in self.withheld if str(w.parent) == parent)
 
+    def with_withheld(self, kind: str) -> frozenset[str]:
+        """Codes of the things of a kind of which something is withheld."""
+        of_kind = [w.parent.code for w in self.withheld if w.parent.kind == kind]
+        return frozenset(code.partition("/")[2] for code in of_kind)
+
 
 Visitor = tuple[Audience, tuple[Withholding, ...]]
 """What a visitor may read, and what is withheld from them."""
@@ -48,8 +52,7 @@ def anybody(deal: str, head: str) -> Visitor:
 
     `head` is the hash of the latest revision, for which what is withheld is read once.
     """
-    withheld = people.withheld_now(deal, timezone.localdate(), head)
-    return access.audience(access.ANYBODY, deal, withheld), withheld
+    return people.visitor(deal, timezone.localdate(), head)
 
 
 def answer(

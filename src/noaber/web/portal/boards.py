@@ -1,6 +1,6 @@
 """Who decides, who advises, and whom people can ask."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -24,13 +24,16 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Board:
-    """A board with who sits in it; `also` says of which seats only the role is known."""
+    """A board with who sits in it; `also` says of which seats only the role is known, `withheld`
+    that there are some of which nothing may be told (covenant, article 10).
+    """
 
     code: str
     name: str
     task: str
     lines: tuple[SeatLine, ...]
     also: str
+    withheld: bool
 
 
 @dataclass(frozen=True)
@@ -50,23 +53,29 @@ class BoardsPage:
     contacts: tuple[ContactPoint, ...]
 
 
-def present(seen: DealView) -> BoardsPage:
-    """The boards from a deal at a moment."""
+def present(seen: DealView, withheld: Collection[str]) -> BoardsPage:
+    """The boards from a deal at a moment; `withheld` are codes of boards with a withheld seat."""
     return BoardsPage(
         tuple(
-            _kind(code, tuple(of_kind))
+            _kind(code, tuple(of_kind), withheld)
             for code, of_kind in groupby(seen.boards, key=lambda view: view.board.kind)
         ),
         seen.contacts,
     )
 
 
-def _kind(code: str, boards: Sequence[BoardView]) -> Kind:
+def _kind(code: str, boards: Sequence[BoardView], withheld: Collection[str]) -> Kind:
     return Kind(
         boards[0].board.code,
         text(KINDS[code]) if len(boards) > 1 else "",
         tuple(
-            Board(view.board.code, view.board.name, view.board.task, *_seated(lines(view.seats)))
+            Board(
+                view.board.code,
+                view.board.name,
+                view.board.task,
+                *_seated(lines(view.seats)),
+                view.board.code in withheld,
+            )
             for view in boards
         ),
     )

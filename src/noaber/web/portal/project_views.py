@@ -102,7 +102,7 @@ def deal_boards(request: HttpRequest, deal: str) -> HttpResponse:
     """Who decides about the deal, and whom people can ask."""
 
     def present(asked: Asked) -> HttpResponse:
-        shown = boards.present(asked.seen)
+        shown = boards.present(asked.seen, asked.with_withheld("board"))
         return page(request, asked, "portal/boards.html", "boards", page=shown)
 
     return answer(request, deal, present, personal=True)

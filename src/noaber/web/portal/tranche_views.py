@@ -53,7 +53,10 @@ def deal_tranche(request: HttpRequest, deal: str, number: str) -> HttpResponse:
                 status=404,
                 message=dutch(str(wrong)),
             )
-        return page(request, asked, "portal/tranche.html", "tranches", page=shown)
+        withheld = asked.withheld_of("tranche", number)
+        return page(
+            request, asked, "portal/tranche.html", "tranches", page=shown, withheld=withheld
+        )
 
     return answer(request, deal, present)
 
