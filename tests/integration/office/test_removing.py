@@ -132,7 +132,7 @@ def test_what_is_for_one_organisation_is_read_and_not_changed_in_a_form(sign_in:
     gone = client.post(f"{OFFICE}gegevens/teksten/{KEY}/weghalen/", {"basis": "999999"})
     assert gone.status_code == 422
     assert latest() == before
-    assert sign_in("programme_office").get(f"{OFFICE}gegevens/teksten/{KEY}/").status_code == 404
+    assert sign_in("steering_group").get(f"{OFFICE}gegevens/teksten/{KEY}/").status_code == 404
     assert "Alleen voor ons." in shown(sign_in("auditor"), f"{OFFICE}gegevens/teksten/{KEY}/")
 
 
