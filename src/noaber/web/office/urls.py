@@ -10,8 +10,8 @@ from noaber.web.office import (
     meeting_views,
     people_views,
     record_views,
-    treasury_views,
     removing_views,
+    treasury_views,
     withholding_views,
     work_views,
 )
