@@ -17,6 +17,7 @@ NAMES = {
     "kills": "benchmarks.soak.kills",
     "backups": "benchmarks.soak.backups",
     "jobs": "benchmarks.soak.jobs",
+    "web": "benchmarks.soak.web",
 }
 ENGINES = ("sqlite", "postgresql")
 SHOWN = 20
@@ -72,7 +73,9 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--transfers", type=int, default=usual.transfers, help="boekingen (money)")
     parser.add_argument("--steps", type=int, default=usual.steps, help="stappen (machine)")
-    parser.add_argument("--kills", type=int, default=usual.kills, help="hoe vaak (kills, jobs)")
+    parser.add_argument(
+        "--kills", type=int, default=usual.kills, help="hoe vaak (kills, jobs, web, work)"
+    )
     parser.add_argument("--seed", type=int, default=usual.seed, help="begin van het toeval")
     given = parser.parse_args(arguments)
     unknown = [name for name in given.names if name not in NAMES]
