@@ -18,6 +18,7 @@ NAMES = {
     "backups": "benchmarks.soak.backups",
     "jobs": "benchmarks.soak.jobs",
     "web": "benchmarks.soak.web",
+    "work": "benchmarks.soak.work",
 }
 ENGINES = ("sqlite", "postgresql")
 SHOWN = 20

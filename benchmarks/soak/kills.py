@@ -1,7 +1,5 @@
 """Imports killed at any time: nothing half loaded, nothing acknowledged lost, the chain whole."""
 
-import csv
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -12,7 +10,7 @@ from time import monotonic
 from django.apps import apps
 from django.db import connection
 
-from benchmarks.place import REFERENCE_DEAL, ROOT, Place
+from benchmarks.place import ROOT, Place
 from benchmarks.soak.asked import Asked, Outcome
 from noaber.access.rules import OFFICE
 from noaber.core.address import Address
@@ -20,6 +18,7 @@ from noaber.core.notation import count
 from noaber.deals.models import Deal
 from noaber.monitor import figures, queries
 from noaber.record.queries import check_chain
+from tests.integration.imports.kills import copy
 
 PROGRAM = "from noaber.cli import main; main()"
 END = date(2021, 12, 31)
@@ -31,7 +30,7 @@ def run(place: Place, asked: Asked) -> Outcome:
     deadline = asked.deadline()
     failures: list[str] = []
     start = monotonic()
-    if _start(_copy(place.folder, "heel")).wait() != 0:
+    if _start(copy(place.folder, "heel")).wait() != 0:
         return Outcome("laden lukt ook ongestoord niet", ["zie hierboven"])
     longest = monotonic() - start
     expected = _content("heel")
@@ -39,7 +38,7 @@ def run(place: Place, asked: Asked) -> Outcome:
     while killed < asked.kills and monotonic() < deadline:
         killed += 1
         code = f"deal-{killed}"
-        told = _killed(_copy(place.folder, code), random.uniform(0.1, 1.1) * longest)
+        told = _killed(copy(place.folder, code), random.uniform(0.1, 1.1) * longest)
         found = _content(code)
         whole += found is not None
         if found not in (None, expected):
@@ -50,19 +49,6 @@ def run(place: Place, asked: Asked) -> Outcome:
         connection.close()
     done = f"{count(killed)} keer gedood: {count(whole)} deals heel geladen, de andere niets"
     return Outcome(done, failures)
-
-
-def _copy(folder: Path, code: str) -> Path:
-    """The reference deal under another code."""
-    copy = Path(shutil.copytree(REFERENCE_DEAL, folder / code))
-    file = copy / "deal.csv"
-    with file.open(encoding="utf-8", newline="") as old:
-        (row,) = csv.DictReader(old)
-    with file.open("w", encoding="utf-8", newline="") as new:
-        writer = csv.DictWriter(new, list(row))
-        writer.writeheader()
-        writer.writerow({**row, "code": code})
-    return copy
 
 
 def _start(path: Path) -> subprocess.Popen[bytes]:

@@ -14,11 +14,16 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from noaber.jobs.running import Running
+    from noaber.jobs.working import Handler
 
 ROOT = Path(__file__).parents[3]
 AT = datetime(2022, 1, 12, 9, 30, tzinfo=UTC)
@@ -27,16 +32,17 @@ KIND = "count"
 
 @dataclass(frozen=True)
 class Manner:
-    """How the workers do their jobs: `lease` in seconds, `slowest` is the longest a job takes.
+    """How the workers do their jobs: `lease` in seconds, `slowest` is the longest counting takes.
 
-    Not of mail: how long that takes is for its server to say.
+    How long other work takes is for others to say. As controls: without renewing, without a
+    fence, or `hasty`, ending each job before it is done.
     """
 
     lease: float
     slowest: float = 0
-    kind: str = KIND
     renewed: bool = True
     fenced: bool = True
+    hasty: bool = False
 
     def arguments(self) -> list[str]:
         return [json.dumps(asdict(self))]
@@ -119,24 +125,29 @@ def count_off(
     return _seen(wanted)
 
 
-def work_off(manner: Manner, *, workers: int, kills: int = 0, seed: int = 1) -> None:
-    """Let workers do what is enqueued, while so many of them are killed at any moment."""
+def work_off(
+    manner: Manner, *, workers: int, kills: int = 0, seed: int = 1, pause: float = 0.15
+) -> None:
+    """Let workers do what is enqueued, while so many of them are killed at any moment.
+
+    `pause` is the longest between two kills, in seconds.
+    """
     from django.db import connection
 
     chance = random.Random(seed)
     connection.close()
     with nursery(manner, workers) as made:
         for _ in range(kills):
-            time.sleep(chance.uniform(0, 0.15))
+            time.sleep(chance.uniform(0, pause))
             made.kill(chance.choice(made.workers))
             made.start()
-        _wait_until_done(manner.kind)
+        _wait_until_done()
 
 
-def _wait_until_done(kind: str) -> None:
+def _wait_until_done() -> None:
     from noaber.jobs.models import Job
 
-    left = Job.objects.filter(kind=kind).exclude(state="done")
+    left = Job.objects.exclude(state="done")
     until = time.monotonic() + 60 + left.count()
     while left.exists():
         assert time.monotonic() < until, list(left.values()[:3])
@@ -160,22 +171,36 @@ def _seen(wanted: set[int]) -> Survived:
 
 
 def _work(manner: Manner) -> None:
+    from noaber.cli.working import handlers
+    from noaber.jobs.working import Handler, Worker
+
+    usual = (*handlers(), Handler(KIND, _counting(manner)))
+    worker = Worker([_tireless(h, manner) for h in usual], now=_now, poll=0.05)
+    worker.run(threading.Event())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _counting(manner: Manner) -> "Callable[[Running], None]":
     from noaber.access.rules import Actor
     from noaber.deals.models import Deal
-    from noaber.jobs.running import Running
-    from noaber.jobs.working import Handler, Worker
-    from noaber.mail import delivering
     from noaber.record.actions import revision
 
     chance = random.Random(os.getpid())
 
-    def count(job: Running) -> None:
+    def count(job: "Running") -> None:
         time.sleep(chance.uniform(0, manner.slowest))
         with job.finishing() as at, revision(by=Actor("work"), at=at, action="c", subject="d") as r:
             code = f"{job.claimed.number}-{job.claimed.fence}"
             Deal.objects.create(code=code, revision_id=r.number)
 
-    usual = delivering.HANDLER if manner.kind == delivering.HANDLER.kind else Handler(KIND, count)
+    return count
+
+
+def _tireless(usual: "Handler", manner: Manner) -> "Handler":
+    """The handler, with as many attempts as there are kills and a short lease."""
     policy = replace(
         usual.policy,
         attempts=1000,
@@ -183,9 +208,30 @@ def _work(manner: Manner) -> None:
         lease=timedelta(seconds=manner.lease),
         limit=timedelta(hours=1) if manner.renewed else timedelta(0),
     )
-    handler = replace(usual, policy=policy)
-    worker = Worker([handler], now=lambda: datetime.now(UTC), poll=0.05)
-    worker.run(threading.Event())
+    return replace(usual, policy=policy, work=_hasty(usual.work) if manner.hasty else usual.work)
+
+
+def _hasty(work: "Callable[[Running], None]") -> "Callable[[Running], None]":
+    """As the control: first says that the job is done, and then does it."""
+    from django.db import transaction
+
+    from noaber.jobs.running import Running
+
+    class Ended(Running):
+        @contextmanager
+        def finishing(self) -> Iterator[datetime]:
+            with transaction.atomic():
+                yield self.now()
+
+        def renew(self) -> None:
+            pass
+
+    def hasty(job: Running) -> None:
+        with job.finishing():
+            pass
+        work(Ended(job.claimed, job.policy, job.now))
+
+    return hasty
 
 
 def _unfence() -> None:

@@ -33,13 +33,23 @@ def send_off(
 
     Once more in the same database, the round needs another `name`.
     """
+    wanted = enqueue_messages(messages, name)
+    work_off(Manner(lease=0.5), workers=3, kills=kills, seed=seed)
+    return received(server, wanted)
+
+
+def enqueue_messages(messages: int, name: int = 1) -> set[str]:
+    """Have so many letters sent later; gives the Message-IDs of all that wait."""
     letter = actions.letter("noaber.mail", "proefbericht")
     with transaction.atomic():
         for number in range(messages):
             actions.send(letter, TO, {}, key=f"proef:{name}:{number}", at=AT)
     waiting = Message.objects.filter(job__state="waiting")
-    wanted = set(waiting.values_list("message_id", flat=True))
-    work_off(Manner(lease=0.5, kind=actions.KIND), workers=3, kills=kills, seed=seed)
+    return set(waiting.values_list("message_id", flat=True))
+
+
+def received(server: MailServer, wanted: set[str]) -> Received:
+    """What the server got beside what was to be sent."""
     taken = list(zip((str(m["Message-ID"]) for m in server.messages), server.taken, strict=True))
     times = Counter(name for name, _ in taken)
     return Received(
