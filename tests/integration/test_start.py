@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from noaber.config import sqlite
+from tests.databases import RealDatabase
 
 
 def start(program: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -35,6 +36,19 @@ def test_serving_a_database_without_its_triggers_is_refused(tmp_path: Path) -> N
     )
     assert refused.returncode != 0
     assert "TriggersMissing" in refused.stderr
+
+
+def test_all_pages_are_read_before_the_server_forks(
+    tmp_path: Path, real_database: RealDatabase
+) -> None:
+    """Else each process reads them again while its first visitor waits, after every start."""
+    shown = start(
+        "import sys, noaber.config.wsgi; print('noaber.web.office.urls' in sys.modules)",
+        NOABER_VAR=str(tmp_path),
+        NOABER_SECRET_KEY="for this test",
+        NOABER_DATABASE=real_database.url,
+    )
+    assert shown.stdout.strip() == "True", shown.stderr
 
 
 def test_a_secret_key_in_the_var_folder_is_used(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.urls import get_resolver
 
 
 def start() -> WSGIHandler:
@@ -33,6 +34,8 @@ def start() -> WSGIHandler:
             "De site draait als eigenaar van de tabellen en kan de bewaking uitzetten. "
             "Geef haar een eigen rol: zie docs/beheer."
         )
+    # Read before the server forks: else each process does so again, while its first visitor waits.
+    _ = get_resolver().url_patterns
     # The server forks after this; processes must not share a connection.
     connections.close_all()
     return handler

@@ -17,7 +17,7 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_four_kills_lose_nothing_that_was_acknowledged_and_do_nothing_twice() -> None:
-    seen = killed_web(kills=4, lives=3)
+    seen = killed_web(kills=4)
     assert seen.faults == [], seen
     assert checks.findings() == ()
     # Otherwise nothing was tried, or no kill hit anybody at work.
@@ -27,16 +27,16 @@ def test_four_kills_lose_nothing_that_was_acknowledged_and_do_nothing_twice() ->
 
 def test_an_acknowledgement_before_the_commit_is_found() -> None:
     """The control: a site that says "saved" a moment too early."""
-    seen = killed_web(kills=4, lives=3, control="early")
+    seen = killed_web(kills=4, control="early")
     assert any("bevestigd en weg" in fault for fault in seen.faults), seen
 
 
 def test_the_same_site_is_without_fault_when_nobody_kills_it() -> None:
     """So it is the kill that this finds."""
-    assert killed_web(kills=0, lives=2, control="early").faults == []
+    assert killed_web(kills=0, lives=4, control="early").faults == []
 
 
 def test_what_is_done_twice_is_found(reference_register: RealDatabase) -> None:
     """The control: a site that does twice what is sent once."""
-    seen = killed_web(kills=0, lives=2, control="twice")
+    seen = killed_web(kills=0, lives=4, control="twice")
     assert any("2 keer" in fault for fault in seen.faults), seen

@@ -31,6 +31,9 @@ EDITORS = 2
 ONE_IN = 3
 """Of so many kills one hits a single process; the others all of the site at once."""
 
+PATIENCE = 30.0
+"""How long to wait for an edit to be acknowledged, in seconds."""
+
 PERSON = "programme_office"
 
 
@@ -57,14 +60,14 @@ def killed_web(
     *,
     kills: int,
     seed: int = 1,
-    lives: float = 4,
+    lives: float = 2,
     control: str = "",
     deadline: float = float("inf"),
 ) -> Survived:
     """Kill the site so many times while clients work, then look at everything they were told.
 
-    `lives` is how long it lives at most, in seconds; `control` is "early" or "twice". After
-    `deadline`, on the clock of `monotonic`, it is killed no more.
+    It lives until an edit was acknowledged, and `lives` seconds more at most. `control` is "early"
+    or "twice". After `deadline`, on the clock of `monotonic`, it is killed no more.
     """
     from noaber.imports import editing
 
@@ -90,7 +93,12 @@ def killed_web(
         clients: list[Client] = [*edits, files, people, reader]
         for client in clients:
             client.start()
-        seen.ready = _kill(site, kills, chance, lives=lives, deadline=deadline)
+        for _ in range(kills):
+            _let_live(edits, chance.uniform(0, lives))
+            if time.monotonic() > deadline:
+                break
+            seen.ready.append(_killed(site, chance, len(seen.ready) + 1))
+        time.sleep(lives)
         stop.set()
         for client in clients:
             client.join()
@@ -106,27 +114,23 @@ def killed_web(
     return seen
 
 
-def _kill(
-    site: Served,
-    kills: int,
-    chance: random.Random,
-    *,
-    lives: float,
-    deadline: float,
-) -> list[float]:
-    """Kill it again and again; the seconds until it was ready, each time."""
-    ready: list[float] = []
-    for number in range(kills):
-        time.sleep(chance.uniform(0, lives))
-        if time.monotonic() > deadline:
+def _let_live(editors: Iterable[Editor], seconds: float) -> None:
+    """Until an edit was acknowledged, since on a busy machine none would be, and then a while."""
+    before = sum(len(editor.acknowledged) for editor in editors)
+    until = time.monotonic() + PATIENCE
+    while sum(len(editor.acknowledged) for editor in editors) == before:
+        if time.monotonic() > until:
             break
-        if number % ONE_IN == ONE_IN - 1:
-            ready.append(site.kill_one(chance))
-        else:
-            site.kill()
-            ready.append(site.start())
-    time.sleep(lives)
-    return ready
+        time.sleep(0.02)
+    time.sleep(seconds)
+
+
+def _killed(site: Served, chance: random.Random, number: int) -> float:
+    """Kill all of the site or, now and then, one process; the seconds until it is ready again."""
+    if number % ONE_IN == 0:
+        return site.kill_one(chance)
+    site.kill()
+    return site.start()
 
 
 def _colleague() -> str:
