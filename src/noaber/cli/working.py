@@ -3,7 +3,7 @@
 import logging
 import signal
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +24,9 @@ GRACE = 25
 SEAT_AGAIN = 2.0
 """Seconds between asking whether the worker inside another web process is gone."""
 
+REMIND_FROM = time(7)
+"""From which time on a day's reminders go out."""
+
 WORDS = {
     "waiting": "wacht",
     "running": "bezig",
@@ -42,16 +45,18 @@ def handlers() -> "tuple[Handler, ...]":
     """What does the jobs of each kind; a kind without a handler here waits for ever."""
     from noaber.imports import later
     from noaber.mail import delivering
+    from noaber.reminders import later as reminders
 
-    return (delivering.HANDLER, later.HANDLER)
+    return (delivering.HANDLER, later.HANDLER, *reminders.HANDLERS)
 
 
 def worker() -> "Worker":
-    """A worker for every kind of job, that also cleans up."""
+    """A worker for every kind of job, that also cleans up and has people reminded."""
     from noaber.access import actions as access
     from noaber.jobs import actions as jobs
     from noaber.jobs.working import Worker
     from noaber.mail import actions as mail
+    from noaber.reminders.later import remind_on
 
     def tidy_jobs(at: datetime) -> None:
         jobs.clean_up(before=at - ENDED_KEPT)
@@ -62,7 +67,13 @@ def worker() -> "Worker":
     def tidy_sign_ins(at: datetime) -> None:
         access.forget_sign_ins(at=at)
 
-    return Worker(handlers(), now=now, chores=(tidy_mail, tidy_jobs, tidy_sign_ins))
+    def remind(at: datetime) -> None:
+        today = at.astimezone(HERE).date()
+        begin = datetime.combine(today, REMIND_FROM, HERE)
+        remind_on(today, not_before=max(begin, at), at=at)
+
+    chores = (tidy_mail, tidy_jobs, tidy_sign_ins, remind)
+    return Worker(handlers(), now=now, chores=chores)
 
 
 class Inside:

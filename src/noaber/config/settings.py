@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "noaber.decisions",
     "noaber.imports",
     "noaber.editions",
+    "noaber.reminders",
     "noaber.web",
 ]
 MIDDLEWARE = [

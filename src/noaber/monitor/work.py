@@ -6,6 +6,7 @@ Pure: made from the deal as seen, the people and what is withheld, on a day.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from noaber.access.rules import Actor, Assignment, Target, Withholding, may
 from noaber.core.notation import count, day, euro, listed, number_word, partial
@@ -22,13 +23,24 @@ STALE = timedelta(days=210)
 """After this long without a reporting round the next one is due: rounds are in March and August."""
 
 
+class Topic(StrEnum):
+    """What things with a date are about: what people are reminded of."""
+
+    ROLE = "role"
+    WITHHOLDING = "withholding"
+    INSTALMENT = "instalment"
+    ROUND = "round"
+    PROGRESS = "progress"
+
+
 @dataclass(frozen=True)
 class Task:
     """Something that waits: until when (None: no date), what, why, and where it is done.
 
     `sheet` and `code` name a fact of the register, or `page` names a page of the office. `late`
     is said of a day that has passed. `button` says what pressing it does. `filled` are columns of
-    a new fact that are known already; None when it is not about a new one.
+    a new fact that are known already; None when it is not about a new one. What has a date has a
+    `topic`, and `thing` names what it is about, the same every day.
     """
 
     what: str
@@ -40,6 +52,8 @@ class Task:
     code: str = ""
     page: str = ""
     filled: Mapping[str, str] | None = None
+    topic: Topic | None = None
+    thing: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +88,7 @@ def work(
         _by_date(lists, _rounds(seen, today), today)
         lists["lacking"] += _dates(seen)
     if may(actor, "money.edit", Target(deal)):
+        _by_date(lists, _instalments(seen, today), today)
         lists["lacking"] += _money(seen)
     if may(actor, "commitment.record", Target(deal)):
         _by_date(lists, _accounts(seen, today), today)
@@ -102,6 +117,8 @@ def _ending_roles(assignments: Sequence[Assignment], today: date) -> Iterator[Ta
                 "Rollen bekijken",
                 due=held.until,
                 page="people",
+                topic=Topic.ROLE,
+                thing=held.code,
             )
 
 
@@ -114,6 +131,8 @@ def _ending_secrets(withholdings: Sequence[Withholding], today: date) -> Iterato
                 "Geheimhouding bekijken",
                 due=item.until,
                 page="withholdings",
+                topic=Topic.WITHHOLDING,
+                thing=item.code,
             )
 
 
@@ -129,7 +148,25 @@ def _rounds(seen: DealView, today: date) -> Iterator[Task]:
             due=last + STALE,
             late=True,
             sheet="rondes",
+            topic=Topic.ROUND,
+            thing=last.isoformat(),
         )
+
+
+def _instalments(seen: DealView, today: date) -> Iterator[Task]:
+    """Instalments that are to come soon; whether one came, the register does not know."""
+    for view in seen.contributions:
+        for part in view.instalments:
+            if part.due and part.amount and today <= part.due.last_day <= today + SOON:
+                yield Task(
+                    f"{view.contribution.name}: termijn {part.number} komt eraan",
+                    f"Het gaat om {euro(part.amount)}, uiterlijk op {day(part.due.last_day)}.",
+                    "Termijnen openen",
+                    due=part.due.last_day,
+                    sheet="termijnen",
+                    topic=Topic.INSTALMENT,
+                    thing=part.code,
+                )
 
 
 def _dates(seen: DealView) -> Iterator[Task]:
@@ -199,6 +236,8 @@ def _progress(seen: DealView, actor: Actor, deal: str) -> Iterator[Task]:
             due=since,
             late=True,
             sheet="voortgang",
+            topic=Topic.PROGRESS,
+            thing=latest.round,
         )
         return
     for view in silent:
@@ -210,6 +249,8 @@ def _progress(seen: DealView, actor: Actor, deal: str) -> Iterator[Task]:
             late=True,
             sheet="voortgang",
             filled={"project": view.project.code, "ronde": latest.round},
+            topic=Topic.PROGRESS,
+            thing=f"{latest.round}/{view.project.code}",
         )
 
 

@@ -16,6 +16,7 @@ from noaber.operation.rules import Item, Line
 from noaber.record import personal, queries
 from noaber.record.actions import erase_values, note_erased, revision
 from noaber.record.rules import Held, plain
+from noaber.reminders import actions as reminders
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ def erase(found: Found, *, by: Actor, at: datetime) -> Done:
         redacted = imports.redact(found.words, by=by, at=at)
         for person in found.people:
             access.erase_person(person.code, by=by, at=at)
+            reminders.forget(person.code)
         erase_values([held.token for held in found.values], by=by, at=at)
     return Done(len(found.people), len(found.values), redacted, personal.leave_no_copy())
 
@@ -102,6 +104,7 @@ def replay(lines: Sequence[Line], *, by: Actor, at: datetime) -> Done:
                 redacted += 1
         for person in persons:
             access.erase_person(person.code, by=by, at=at)
+            reminders.forget(person.code)
         erase_values([held.token for held in values], by=by, at=at)
         done = {(e.item, e.left) for e in queries.erasures()}
         for item, left in back:

@@ -63,9 +63,9 @@ class Desk:
         return may_somewhere(self.actor, permission, self.deal)
 
 
-def signed_in(page: Page) -> Page:
+def signed_in(methods: tuple[str, ...] = READ) -> Callable[[Page], Page]:
     """Let a page be seen by who is signed in; the page gets the desk of that person."""
-    return _guarded(page, SIGNED_IN, READ)
+    return lambda page: _guarded(page, SIGNED_IN, methods)
 
 
 def colleague(page: Page) -> Page:

@@ -115,6 +115,7 @@ def things(name: str) -> list[Thing]:
         "public": _public_things,
         "sign_in": lambda row: [Thing(row.get("with", {}))],
         "start": lambda _row: [Thing({})],
+        "own_choice": lambda _row: [Thing({})],
         "page": lambda row: [_in(*sent) for sent in _sent(row.get("codes", ""))],
         "send": lambda row: [_in(*sent) for sent in _sent(row.get("codes", ""))],
         "form": lambda row: [_in(*sent) for sent in _sent(row.get("codes", ""))],
@@ -197,9 +198,13 @@ def expected(name: str, method: str, who: Persona, thing: Thing) -> tuple[int, s
         return row["nobody" if who.halted == SIGN_IN else "somebody"][reading], ""
     if who.halted:
         return 302, who.halted
-    if kind == "start":
-        return (302 if who.role and who.role not in EVERYWHERE else 200), ""
+    if kind in {"start", "own_choice"}:
+        in_one_deal = bool(who.role) and who.role not in EVERYWHERE
+        return (302 if (in_one_deal if kind == "start" else reading == "POST") else 200), ""
     return _of_office(row, reading, who, thing), ""
+
+
+_WITH_FORM = frozenset({"new", "fact", "withhold", "form", "own_choice", "remove"})
 
 
 def methods_of(row: Row) -> tuple[str, ...]:
@@ -207,9 +212,7 @@ def methods_of(row: Row) -> tuple[str, ...]:
         return tuple(m for m in METHODS if ("GET" if m == "HEAD" else m) in row["nobody"])
     if row["kind"] == "send" or row.get("right") == "file.add":
         return ("POST",)
-    return (
-        METHODS[:3] if row["kind"] in {"new", "fact", "withhold", "form", "remove"} else METHODS[:2]
-    )
+    return METHODS[:3] if row["kind"] in _WITH_FORM else METHODS[:2]
 
 
 def _of_office(row: Row, method: str, who: Persona, thing: Thing) -> int:

@@ -11,6 +11,7 @@ from noaber.web.office import (
     people_views,
     record_views,
     removing_views,
+    reminder_views,
     treasury_views,
     withholding_views,
     work_views,
@@ -18,6 +19,7 @@ from noaber.web.office import (
 
 urlpatterns = [
     path("", work_views.start, name="office"),
+    path("herinneringen/", reminder_views.reminders, name="reminders"),
     path("<deal:deal>/", work_views.my_work, name="work"),
     path("<deal:deal>/gegevens/<slug:sheet>/", record_views.records, name="records"),
     path("<deal:deal>/gegevens/<slug:sheet>/nieuw/", record_views.new_record, name="new_record"),

@@ -15,7 +15,7 @@ from noaber.web.office.page import office_page, seen
 from noaber.web.portal.deals import listed_deals
 
 
-@signed_in
+@signed_in()
 def start(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The one deal a person works in, or a choice of them."""
     open_to = [
