@@ -3,6 +3,8 @@
 import logging
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -189,12 +191,14 @@ def _time(at: datetime) -> str:
 @by_option
 def retry(numbers: tuple[int, ...], everything: bool, by: str) -> None:
     """Probeer opgegeven opdrachten opnieuw."""
-    from noaber.jobs import actions, queries
+    from noaber.jobs import queries
     from noaber.jobs.rules import State
+    from noaber.operation import later
 
     if everything:
         numbers = tuple(j.number for j in queries.listed([State.FAILED], limit=10_000))
-    _change("retry_job", actions.restart, numbers, by)
+    with _refused_in_words():
+        later.retry(numbers, by=Actor("command-line", by), at=now())
     click.echo(f"Opnieuw in de rij: {len(numbers)}.")
 
 
@@ -203,28 +207,19 @@ def retry(numbers: tuple[int, ...], everything: bool, by: str) -> None:
 @by_option
 def drop(numbers: tuple[int, ...], by: str) -> None:
     """Schrap opdrachten: zij worden niet meer gedaan."""
-    from noaber.jobs import actions
+    from noaber.operation import later
 
-    _change("drop_job", actions.drop, numbers, by)
+    with _refused_in_words():
+        later.drop(numbers, by=Actor("command-line", by), at=now())
     click.echo(f"Geschrapt: {len(numbers)}.")
 
 
-def _change(action: str, change: Any, numbers: tuple[int, ...], by: str) -> None:
-    """All of them or none, with an entry in the audit for each."""
-    from django.db import transaction
-
+@contextmanager
+def _refused_in_words() -> Iterator[None]:
     from noaber.jobs.rules import StepRefused
-    from noaber.record.actions import revision
 
-    actor = Actor("command-line", by)
     try:
-        with transaction.atomic():
-            # Rows of jobs first, as handlers do: the other order could wait for each other.
-            for number in numbers:
-                change(number, at=now())
-            for number in numbers:
-                with revision(by=actor, at=now(), action=action, subject=f"job:{number}"):
-                    pass
+        yield
     except StepRefused as error:
         state = f"is {WORDS[error.state]}" if error.state else "bestaat niet"
         raise click.ClickException(

@@ -23,6 +23,8 @@ ACTIONS = {
     "erase_person": "persoonsgegevens gewist",
     "add_file": "een bestand toegevoegd",
     "remove_file": "een bestand weggehaald",
+    "retry_job": "een opdracht opnieuw laten doen",
+    "drop_job": "een opdracht geschrapt",
     "withhold": "geheimhouding vastgelegd",
     "change_withholding": "geheimhouding veranderd",
 }

@@ -115,4 +115,6 @@ def menu(desk: Desk, here: str) -> tuple[Section, ...]:
     ]
     if people:
         found.append(Section("Toegang", tuple(people)))
+    if desk.may_somewhere("jobs.manage"):
+        found.append(Section("Beheer", (entry("Werk voor later", to("jobs")),)))
     return tuple(found)

@@ -8,6 +8,7 @@ from noaber.web.office import (
     file_views,
     history_views,
     meeting_views,
+    job_views,
     people_views,
     record_views,
     removing_views,
@@ -67,5 +68,6 @@ urlpatterns = [
         name="meeting_dossier",
     ),
     path("<deal:deal>/geheimhouding/", withholding_views.withholdings, name="withholdings"),
+    path("<deal:deal>/opdrachten/", job_views.jobs, name="jobs"),
     path("<deal:deal>/controlespoor/", history_views.history, name="history"),
 ]
