@@ -16,6 +16,7 @@ NOABER_VAR         folder for all that Noaber writes; default `var` in the check
 NOABER_SIGN_IN_SERVICES  JSON file with OpenID Connect services: provider_id, name, client_id, secret, settings.server_url,
                    settings.domains (the domains of e-mail addresses for which the service may say who somebody is)
 NOABER_TRYOUT      1: people of the example sign in with one click, from this machine only (script/run)
+NOABER_SESSION_IDLE  minutes without doing anything after which somebody is signed out; default 30
 NOABER_FRONTEND    folder with what frontend/build.py made; default `frontend` in the var folder
 """
 
@@ -127,6 +128,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "noaber.web.sessions.Ending",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -175,6 +177,7 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_ONLY = False
 SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_IDLE_AGE = int(os.environ.get("NOABER_SESSION_IDLE") or 30) * 60
 # By this prefix a browser refuses a cookie that another host, or a line without TLS, would set.
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
 SESSION_COOKIE_HTTPONLY = True

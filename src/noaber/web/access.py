@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -19,9 +18,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from noaber.access import queries as people
 from noaber.access.roles import permissions, roles
 from noaber.access.rules import Actor, NotPermitted, Target, may, may_somewhere
+from noaber.web.sessions import PUBLIC
 from noaber.web.signin.adapters import has_second_step, used_second_step
 
-PUBLIC = "public"
 ANYBODY = "anybody"
 SIGNED_IN = "signed_in"
 COLLEAGUE = "colleague"
@@ -31,9 +30,6 @@ READ, FORM, SEND = ("GET", "HEAD"), ("GET", "HEAD", "POST"), ("POST",)
 
 TRIED_OUT = "tried_out"
 """Mark of a session begun with one click on this machine; see `signin.tryout`."""
-
-BEGUN = "begun"
-"""When a session first entered the office, in seconds."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 Page = Callable[..., HttpResponseBase]
@@ -88,10 +84,9 @@ def _guarded(page: Page, access: str, methods: tuple[str, ...]) -> Page:
     def guarded(request: HttpRequest, deal: str = "", **kwargs: Any) -> HttpResponseBase:
         user: Any = request.user
         if not user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if _too_long_ago(request):
-            logout(request)
-            return redirect_to_login(request.get_full_path())
+            # What is only sent to cannot be gone back to.
+            back = request.get_full_path() if "GET" in methods else reverse("office")
+            return redirect_to_login(back)
         today = timezone.localdate()
         desk = Desk(people.actor(user.code, user.name, today), today, deal)
         if people.second_factor_needed(desk.actor) and not _second_step_taken(request):
@@ -124,12 +119,6 @@ def refused(request: HttpRequest, permission: str) -> HttpResponse:
         "allowed": [role.name for role in roles().values() if permission in role.may],
     }
     return render(request, "office/refused.html", context, status=403)
-
-
-def _too_long_ago(request: HttpRequest) -> bool:
-    """Whether a session has lasted its time, however busy it was; saving it does not renew it."""
-    begun = request.session.setdefault(BEGUN, timezone.now().timestamp())
-    return bool(timezone.now().timestamp() - begun > settings.SESSION_COOKIE_AGE)
 
 
 def _second_step_taken(request: HttpRequest) -> bool:

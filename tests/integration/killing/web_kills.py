@@ -206,7 +206,8 @@ def _look_at_mail(seen: Survived, inviter: Inviter, mail: MailServer) -> None:
     until = time.monotonic() + 120
     while Job.objects.exclude(state="done").exists():
         if time.monotonic() > until:
-            seen.faults.append("er blijft mail liggen")
+            left = Job.objects.exclude(state="done").values_list("state", "attempts", "failure")
+            seen.faults.append(f"er blijft mail liggen: {dict(Counter(left))}")
             break
         time.sleep(0.2)
     connection.close()

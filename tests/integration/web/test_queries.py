@@ -18,7 +18,7 @@ from noaber.documents.formats import WRITERS
 from noaber.editions import actions
 from noaber.files import actions as files
 from noaber.monitor import queries
-from noaber.web.access import PUBLIC
+from noaber.web.sessions import PUBLIC
 from tests.architecture.test_routes import routes
 from tests.factories.people import ANNA
 from tests.integration.web import registers

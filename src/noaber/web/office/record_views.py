@@ -23,6 +23,7 @@ from noaber.web.office.forms import Difference, FormField, form_fields
 from noaber.web.office.menu import Kept, kept
 from noaber.web.office.page import audience, done, office_page
 from noaber.web.office.withholding_views import item_of
+from noaber.web.sessions import typed_before
 
 FILTER, SORT, AGAIN = "zoek", "op", "weer"
 
@@ -118,7 +119,19 @@ def record(request: HttpRequest, desk: Desk, sheet: str, code: str) -> HttpRespo
         if not may:
             raise NotPermitted(keeps.permission)
         return _save(request, desk, keeps, item)
-    return _form(request, desk, keeps, item, item.texts, editable=may and item.kept_here)
+    typed = typed_before(request, desk.actor.code) if may else {}
+    texts = {name: typed.get(name, text) for name, text in item.texts.items()}
+    base = _base(typed) if typed else None
+    return _form(
+        request,
+        desk,
+        keeps,
+        item,
+        texts,
+        editable=may and item.kept_here,
+        base=base,
+        typed_before=bool(typed),
+    )
 
 
 def found(desk: Desk, keeps: Kept, code: str) -> Item:
@@ -153,8 +166,12 @@ def new_record(request: HttpRequest, desk: Desk, sheet: str) -> HttpResponse:
         gone = _gone(desk, keeps, request.GET[AGAIN])
         return _form(request, desk, keeps, None, gone.texts)
     # The address may fill in what is known already, such as the project that asks for it.
-    empty = {c.name: request.GET.get(c.name, c.default or "") for c in keeps.sheet.columns}
-    return _form(request, desk, keeps, None, empty)
+    typed = typed_before(request, desk.actor.code)
+    texts = {
+        c.name: typed.get(c.name, request.GET.get(c.name, c.default or ""))
+        for c in keeps.sheet.columns
+    }
+    return _form(request, desk, keeps, None, texts, typed_before=bool(typed))
 
 
 def _gone(desk: Desk, keeps: Kept, code: str) -> Item:
@@ -174,8 +191,7 @@ def _save(request: HttpRequest, desk: Desk, keeps: Kept, item: Item | None) -> H
         # What a fact is known by never changes, and what a form does not show stays as it is.
         fixed = {c.name for c in sheet.key_columns} | {"revisie"}
         texts |= {name: item.texts[name] for name in fixed if name in item.texts}
-    typed = request.POST.get("basis", "")
-    base = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    base = _base(request.POST)
 
     def permitted(found: Item) -> None:
         if not desk.may(keeps.permission, found.target.organisation, found.target.pillar):
@@ -198,6 +214,12 @@ def _save(request: HttpRequest, desk: Desk, keeps: Kept, item: Item | None) -> H
         return _choice(request, desk, keeps, changed, texts)
     said = "Vastgelegd." if number else "Er was niets veranderd."
     return done(request, said, reverse("records", args=[desk.deal, sheet.name]))
+
+
+def _base(fields: Mapping[str, str]) -> int:
+    """Up to which revision a form knew the fact; 0 for none."""
+    text = fields.get("basis", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _choice(
@@ -244,6 +266,7 @@ def _form(
     editable: bool = True,
     base: int | None = None,
     status: int | None = None,
+    typed_before: bool = False,
 ) -> HttpResponse:
     offered = editing.choices(desk.deal, keeps.sheet, audience(desk))
     named = {column: dict(pairs) for column, pairs in offered.items()}
@@ -276,6 +299,7 @@ def _form(
         other=other,
         other_at=other_at,
         editable=editable,
+        typed_before=typed_before,
         base=item.base if base is None and item else base or 0,
         back=records_address,
         history=item
