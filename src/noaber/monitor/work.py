@@ -3,14 +3,13 @@
 Pure: made from the deal as seen, the people and what is withheld, on a day.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 
 from noaber.access.rules import Actor, Assignment, Target, Withholding, may
 from noaber.core.notation import count, day, euro, listed, number_word, partial
 from noaber.monitor.cashbook import cashbook
+from noaber.monitor.tasks import Task, Topic, Work
 from noaber.monitor.views import DealView
 
 MANY = 5
@@ -21,53 +20,6 @@ SOON = timedelta(days=30)
 
 STALE = timedelta(days=210)
 """After this long without a reporting round the next one is due: rounds are in March and August."""
-
-
-class Topic(StrEnum):
-    """What things with a date are about: what people are reminded of."""
-
-    ROLE = "role"
-    WITHHOLDING = "withholding"
-    INSTALMENT = "instalment"
-    ROUND = "round"
-    PROGRESS = "progress"
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something that waits: until when (None: no date), what, why, and where it is done.
-
-    `sheet` and `code` name a fact of the register, or `page` names a page of the office. `late`
-    is said of a day that has passed. `button` says what pressing it does. `filled` are columns of
-    a new fact that are known already; None when it is not about a new one. What has a date has a
-    `topic`, and `thing` names what it is about, the same every day.
-    """
-
-    what: str
-    why: str
-    button: str
-    due: date | None = None
-    late: bool = False
-    sheet: str = ""
-    code: str = ""
-    page: str = ""
-    filled: Mapping[str, str] | None = None
-    topic: Topic | None = None
-    thing: str = ""
-
-
-@dataclass(frozen=True)
-class Work:
-    """What waits now, what comes, and what is not right or still lacks."""
-
-    now: tuple[Task, ...]
-    coming: tuple[Task, ...]
-    lacking: tuple[Task, ...]
-
-    @property
-    def number(self) -> int:
-        """How many things there are."""
-        return len(self.now) + len(self.coming) + len(self.lacking)
 
 
 def work(

@@ -9,7 +9,7 @@ from noaber.access.queries import Person
 from noaber.core.notation import day
 from noaber.mail import actions as mail
 from noaber.mail.rules import Recipient
-from noaber.monitor.work import Topic
+from noaber.monitor.tasks import Topic
 from noaber.reminders.models import Reminded, SwitchedOff
 from noaber.reminders.rules import Due, lines
 

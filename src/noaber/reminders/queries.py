@@ -5,7 +5,8 @@ from datetime import date
 from noaber.access import queries as people
 from noaber.access.queries import Person
 from noaber.monitor import queries as monitor
-from noaber.monitor.work import Topic, work
+from noaber.monitor.tasks import Topic
+from noaber.monitor.work import work
 from noaber.reminders import rules
 from noaber.reminders.models import Reminded, SwitchedOff
 from noaber.reminders.rules import Due, Sent

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from noaber.core.notation import day, number_word
-from noaber.monitor.work import Topic, Work
+from noaber.monitor.tasks import Topic, Work
 
 
 @dataclass(frozen=True)

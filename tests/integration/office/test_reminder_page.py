@@ -5,7 +5,7 @@ from typing import Any
 
 from noaber.access.models import User
 from noaber.mail.models import Message
-from noaber.monitor.work import Topic
+from noaber.monitor.tasks import Topic
 from noaber.reminders import queries
 from tests.integration.office.conftest import SignIn
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from noaber.access.queries import Person
 from noaber.mail.models import Message
-from noaber.monitor.work import Topic
+from noaber.monitor.tasks import Topic
 from noaber.reminders import actions
 from noaber.reminders.models import Reminded
 from noaber.reminders.rules import Due

@@ -15,7 +15,7 @@ from noaber.jobs import queries as jobs
 from noaber.jobs.rules import State
 from noaber.jobs.working import Worker
 from noaber.mail.rules import one_line
-from noaber.monitor.work import Topic
+from noaber.monitor.tasks import Topic
 from noaber.operation import erasing
 from noaber.record.queries import check_chain
 from noaber.reminders import actions, queries

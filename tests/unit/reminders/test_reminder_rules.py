@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from noaber.monitor.work import Task, Topic, Work
+from noaber.monitor.tasks import Task, Topic, Work
 from noaber.reminders.rules import TOPICS, Due, due, lines
 
 AUGUST, MAY = date(2021, 8, 31), date(2022, 5, 1)

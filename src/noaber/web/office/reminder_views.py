@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from noaber.monitor.work import Topic
+from noaber.monitor.tasks import Topic
 from noaber.reminders import actions, queries
 from noaber.reminders.rules import TOPICS
 from noaber.web.access import FORM, Desk, signed_in

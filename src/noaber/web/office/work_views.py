@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from noaber.access import queries as people
 from noaber.monitor import queries
-from noaber.monitor.work import Task, work
+from noaber.monitor.tasks import Task
+from noaber.monitor.work import work
 from noaber.web.access import Desk, colleague, signed_in
 from noaber.web.office.page import office_page, seen
 from noaber.web.portal.deals import listed_deals
