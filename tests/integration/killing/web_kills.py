@@ -204,9 +204,10 @@ def _look_at_mail(seen: Survived, inviter: Inviter, mail: MailServer) -> None:
     from noaber.jobs.models import Job
 
     until = time.monotonic() + 120
-    while Job.objects.exclude(state="done").exists():
+    waiting = Job.objects.filter(kind="mail").exclude(state="done")
+    while waiting.exists():
         if time.monotonic() > until:
-            left = Job.objects.exclude(state="done").values_list("state", "attempts", "failure")
+            left = waiting.values_list("state", "attempts", "failure")
             seen.faults.append(f"er blijft mail liggen: {dict(Counter(left))}")
             break
         time.sleep(0.2)
