@@ -14,6 +14,7 @@ class Topic(StrEnum):
     INSTALMENT = "instalment"
     ROUND = "round"
     PROGRESS = "progress"
+    ACCOUNTS = "accounts"
 
 
 @dataclass(frozen=True)

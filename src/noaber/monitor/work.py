@@ -106,7 +106,7 @@ def _rounds(seen: DealView, today: date) -> Iterator[Task]:
 
 
 def _instalments(seen: DealView, today: date) -> Iterator[Task]:
-    """Instalments that are to come soon; whether one came, the register does not know."""
+    """Instalments that are to come soon."""
     for view in seen.contributions:
         for part in view.instalments:
             if part.due and part.amount and today <= part.due.last_day <= today + SOON:
@@ -235,6 +235,8 @@ def _accounts(seen: DealView, today: date) -> Iterator[Task]:
                 late=True,
                 sheet="vaststellingen",
                 filled={"verplichting": made.code},
+                topic=Topic.ACCOUNTS,
+                thing=made.code,
             )
         else:
             yield Task(
@@ -244,6 +246,8 @@ def _accounts(seen: DealView, today: date) -> Iterator[Task]:
                 due=due.last_day,
                 sheet="verplichtingen",
                 code=made.code,
+                topic=Topic.ACCOUNTS,
+                thing=made.code,
             )
 
 
@@ -279,6 +283,8 @@ def _outstanding(seen: DealView, today: date) -> Iterator[Task]:
                 late=True,
                 sheet="ontvangsten",
                 filled={"bijdrage": due.contribution.code},
+                topic=Topic.INSTALMENT,
+                thing=due.instalment.code,
             )
 
 

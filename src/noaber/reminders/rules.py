@@ -32,9 +32,9 @@ TOPICS: dict[Topic, Named] = {
         "Een geheimhouding die binnen een maand afloopt",
     ),
     Topic.INSTALMENT: Named(
-        "een termijn van een bijdrage komt eraan",
-        "termijnen van bijdragen komen eraan",
-        "Een termijn van een bijdrage die binnen een maand komt",
+        "een termijn van een bijdrage",
+        "termijnen van bijdragen",
+        "Een termijn van een bijdrage die binnen een maand komt, of die nog niet binnen is",
     ),
     Topic.ROUND: Named(
         "een rapportageronde openen",
@@ -45,6 +45,11 @@ TOPICS: dict[Topic, Named] = {
         "voortgang van een project melden",
         "keer voortgang van een project melden",
         "Voortgang die nog niet is gemeld",
+    ),
+    Topic.ACCOUNTS: Named(
+        "een verantwoording over een verplichting",
+        "verantwoordingen over verplichtingen",
+        "Een verantwoording die binnen een maand komt, of die nog niet is vastgesteld",
     ),
 }
 """Every topic there is, in the order of the page of choices."""
