@@ -62,6 +62,15 @@ SHEETS: dict[str, list[dict[str, str]]] = {
         {"project": "werken-3", "jaar": "2023", "gegeven": "2022-07-01", "bedrag": "280000",
          "toelichting": "", **SOURCE},
     ],
+    "projectwijzigingen": [
+        {"project": project, "soort": kind, "ingang": on, "penvoerder": lead, "eindigt": ends,
+         "opgegaan_in": "", "besluit": "", "toelichting": "", **SOURCE}
+        for project, kind, on, lead, ends in (
+            ("wonen-2.2", "overdracht", "2022-09-01", "GM0114", ""),
+            ("werken-9", "verlenging", "2022-06-01", "", "2023-10-01"),
+            ("werken-9", "stopzetting", "2023-11-01", "", ""),
+        )
+    ],
     "terugvorderingen": [
         {"nummer": "T-1", "verplichting": "B-2", "bedrag": "15000", "datum": "2023-08-01",
          **SOURCE},

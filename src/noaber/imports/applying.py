@@ -244,7 +244,12 @@ def _money(changed: Sequence[Fact], to: Applying) -> None:
     steps = [as_value(STEPS[f.kind], f) for f in sorted(changed, key=lambda f: order.index(f.kind))]
     try:
         treasury.record_steps(steps, deal=to.deal, **to.who)
-    except (money.OutOfOrder, money.CommittedAfterEnd, money.NotAwarded) as error:
+    except (
+        money.OutOfOrder,
+        money.CommittedAfterEnd,
+        money.CommittedAfterStop,
+        money.NotAwarded,
+    ) as error:
         raise Refused([FAULTS["F-110"].at(None, what=error, remedy="")]) from error
 
 
@@ -275,6 +280,12 @@ def _dated(cls: type, record: Callable[..., bool]) -> Callable[[Sequence[Fact], 
             record(as_value(cls, fact), deal=to.deal, **to.who)
 
     return apply_dated
+
+
+def _turns(changed: Sequence[Fact], to: Applying) -> None:
+    for fact in changed:
+        arguments = {**to.of_deal(fact), "since": fact["effective"].counts_from}
+        projects.record_fact(as_value(project.Turn, fact), **arguments)
 
 
 def _rounds(changed: Sequence[Fact], to: Applying) -> None:
@@ -331,6 +342,7 @@ APPLY: dict[str, Callable[[Sequence[Fact], Applying], None]] = {
     "agenda_item": _meetings(AgendaItem, decisions.record_agenda_item),
     "interest": _meetings(Interest, decisions.record_interest),
     "decision": _decisions,
+    "turn": _turns,
     "tranche": _tranches,
     "foreword": _simple(Foreword, decisions.record_foreword),
     "award": _awards,

@@ -22,6 +22,8 @@ def check_treasury(sheets: Sheets) -> Iterator[Finding]:
     yield from steps_out_of_order(sheets, lives)
     yield from committed_after_end(sheets)
     yield from more_than_awarded(sheets, lives)
+    yield from turns_without_what_they_change(sheets)
+    yield from committed_after_stop(sheets)
 
 
 def steps_out_of_order(sheets: Sheets, lives: tuple[rules.Life, ...]) -> Iterator[Finding]:
@@ -48,6 +50,40 @@ def committed_after_end(sheets: Sheets) -> Iterator[Finding]:
             on, ends = row["effective"].counts_from, deal["ends"].last_day
             if on > ends:
                 yield FAULTS["F-111"].at(row.cell("effective"), on=day(on), ends=day(ends))
+
+
+_CHANGED = {
+    "handover": ("lead", "penvoerder"),
+    "extension": ("ends", "eindigt"),
+    "merger": ("merged_into", "opgegaan_in"),
+}
+
+
+def turns_without_what_they_change(sheets: Sheets) -> Iterator[Finding]:
+    """A change of a project says what it changes, and nothing else."""
+    for row in sheets.of("turn"):
+        for kind, (field, column) in _CHANGED.items():
+            if not row.knows("kind") or field not in row.values:
+                continue
+            wanted, given = row["kind"] == kind, row[field] is not None
+            if wanted != given:
+                filled = "ingevuld" if wanted else "leeg"
+                yield FAULTS["F-113"].at(row.cell(field), column=column, filled=filled)
+
+
+def committed_after_stop(sheets: Sheets) -> Iterator[Finding]:
+    """Nothing is committed to a project that stopped or went on in another."""
+    ended: dict[str, date] = {}
+    for row in sheets.of("turn"):
+        if row.knows("project", "effective") and row.get("kind") in ("merger", "stop"):
+            on = row["effective"].counts_from
+            ended[row["project"]] = min(on, ended.get(row["project"], on))
+    for row in sheets.of("commitment"):
+        stopped = ended.get(row.get("project") or "")
+        if stopped and row.knows("effective") and row["effective"].counts_from >= stopped:
+            yield FAULTS["F-114"].at(
+                row.cell("effective"), project=row["project"], ended=day(stopped)
+            )
 
 
 def more_than_awarded(sheets: Sheets, lives: tuple[rules.Life, ...]) -> Iterator[Finding]:

@@ -367,15 +367,27 @@ def target(deal: str, fact: Fact, known: Facts) -> Target:
     """
     values = fact.values
     if fact.kind == "project":
-        return Target(deal, values["lead"] or "", values["pillar"] or "")
+        return Target(deal, _lead(fact, known), values["pillar"] or "")
     if values.get("project"):
         for project in known.get("project", {}).values():
             if f"{project['pillar']}-{project['number']}".lower() == values["project"].lower():
-                return Target(deal, project["lead"] or "", project["pillar"] or "")
+                return Target(deal, _lead(project, known), project["pillar"] or "")
     party = known.get("party", {}).get((str(values.get("party")),))
     owner = values.get("organisation") if fact.kind == "party" else None
     organisation = owner or (party["organisation"] if party else "")
     return Target(deal, organisation or "", values.get("pillar") or "")
+
+
+def _lead(project: Fact, known: Facts) -> str:
+    """Who leads a project: whom it was handed over to last, or who led it from the start."""
+    code = f"{project['pillar']}-{project['number']}".lower()
+    handed = [
+        turn
+        for turn in known.get("turn", {}).values()
+        if turn["kind"] == "handover" and turn["project"].lower() == code
+    ]
+    latest = max(handed, key=lambda turn: turn["effective"].counts_from, default=project)
+    return latest["lead"] or ""
 
 
 def named(fact: Fact) -> str:

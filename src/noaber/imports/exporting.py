@@ -10,7 +10,7 @@ from noaber.imports.facts import SHARED, Fact, Facts, Key, only_in_sheets
 from noaber.imports.register import facts
 from noaber.imports.writing import format_value
 
-ORGANISATIONS = ("organisation", "treasurer", "lead", "municipality", "region")
+ORGANISATIONS = ("organisation", "treasurer", "lead", "receiver", "municipality", "region")
 """Fields that name an organisation."""
 
 SheetRows = Mapping[str, list[dict[str, str]]]

@@ -201,6 +201,10 @@ _TABLE = (
      "Na het einde wordt niets meer verplicht; betalen, vaststellen en terugvorderen kan nog wel."),
     ("F-112", "Op {on} is {left} {whose} en nog niet verplicht; {amount} past daar niet in.",
      "Eerst wordt toegekend, dan verplicht. Verlaag de verplichting of ken eerst meer toe."),
+    ("F-113", "Bij deze wijziging van een project hoort “{column}” {filled}.",
+     "Overdracht: de nieuwe penvoerder. Verlenging: het nieuwe einde. Samenvoeging: het project waarin het opgaat."),
+    ("F-114", "Project {project} is op {ended} gestopt of opgegaan in een ander.",
+     "Daarna wordt niets meer verplicht; betalen, vaststellen en terugvorderen kan nog wel."),
     ("F-120", "Besluit {code} is vastgelegd en verandert niet meer.",
      "Laat de rij staan zoals zij was, en leg een nieuw besluit vast dat het vervangt."),
 )  # fmt: skip

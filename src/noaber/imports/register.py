@@ -93,20 +93,13 @@ def _all(deal: str, moment: Moment, audience: Audience, without: frozenset[str])
     yield from _plain("place", of_projects.places)
     yield from _plain("cross_over", of_projects.cross_overs)
     yield from _plain("project_text", of_projects.texts)
+    yield from _plain("turn", of_projects.turns)
     yield from _plain("tranche", decided.tranches)
     yield from _plain("award", decided.awards)
     yield from _plain("reservation", decided.reservations)
-    money = treasury.facts(*asked)
-    yield from _plain("commitment", money.commitments)
-    yield from _plain("condition", money.conditions)
-    yield from _plain("payment", money.payments)
-    yield from _plain("settlement", money.settlements)
-    yield from _plain("recovery", money.recoveries)
+    yield from _money(*asked)
     yield from _plain("release", decided.releases)
 
-    yield from _plain("receipt", money.receipts)
-    yield from _plain("budget_line", money.budget)
-    yield from _plain("forecast", money.forecasts)
     yield from _plain("round", reported.rounds)
     yield from _plain("progress", reported.reports)
     yield from _plain("contact", of_deal.contacts)
@@ -122,6 +115,19 @@ def _all(deal: str, moment: Moment, audience: Audience, without: frozenset[str])
     for stated in of_deal.stated:
         rounded = stated.rounded_to or None
         yield "stated", {**_values(stated), "rounded_to": rounded}, stated.evidence
+
+
+def _money(deal: str, moment: Moment, audience: Audience) -> Found:
+    """What became of the money of awards, and what came in."""
+    money = treasury.facts(deal, moment, audience)
+    yield from _plain("commitment", money.commitments)
+    yield from _plain("condition", money.conditions)
+    yield from _plain("payment", money.payments)
+    yield from _plain("settlement", money.settlements)
+    yield from _plain("recovery", money.recoveries)
+    yield from _plain("receipt", money.receipts)
+    yield from _plain("budget_line", money.budget)
+    yield from _plain("forecast", money.forecasts)
 
 
 def _shared(moment: Moment, audience: Audience, without: frozenset[str]) -> Found:

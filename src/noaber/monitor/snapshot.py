@@ -46,7 +46,7 @@ from noaber.organisations.rules import Organisation, Outline
 from noaber.progress import queries as progress_queries
 from noaber.progress.rules import ProgressReport
 from noaber.projects import queries as project_queries
-from noaber.projects.rules import CrossOver, Partner, Place, Project
+from noaber.projects.rules import CrossOver, Partner, Place, Project, Turn
 from noaber.record.reading import read_together
 from noaber.record.rules import Moment
 from noaber.treasury import queries as treasury_queries
@@ -104,6 +104,7 @@ class Snapshot:
     flows: tuple[Flow, ...]
     pledges: tuple[Transfer, ...]
     mandates: tuple[Mandate, ...] = ()
+    turns: tuple[Turn, ...] = ()
     money: TreasuryFacts = field(default_factory=TreasuryFacts)
 
     @cached_property
@@ -226,7 +227,7 @@ def take(
         stated=of_deal.stated,
         projects=tuple(
             sorted(
-                of_projects.projects, key=lambda p: (order.get(p.pillar, 0), number_key(p.number))
+                of_projects.current, key=lambda p: (order.get(p.pillar, 0), number_key(p.number))
             )
         ),
         partners=of_projects.partners,
@@ -252,5 +253,6 @@ def take(
         flows=ledger_queries.flows(code, moment),
         pledges=ledger_queries.transfers(code, moment, kinds=[Kind.PLEDGE]),
         mandates=of_deal.mandates,
+        turns=of_projects.turns,
         money=treasury_queries.of_rows(money_rows),
     )

@@ -46,6 +46,7 @@ MODELS: dict[type, type[models.OfProject]] = {
     rules.Place: models.PlaceVersion,
     rules.CrossOver: models.CrossOverVersion,
     rules.ProjectText: models.ProjectTextVersion,
+    rules.Turn: models.TurnVersion,
 }
 
 
@@ -61,9 +62,13 @@ def record_fact(
     values = columns_of(fact)
     readers = values.pop("readers", "public")
     values["project"] = find(models.Project, deal=owner, code=fact.project)
-    for name in ("organisation", "municipality"):
+    for name in ("organisation", "municipality", "lead"):
         if name in values:
-            values[name] = find(Organisation, code=values[name])
+            values[name] = find(Organisation, code=values[name]) if values[name] else None
+    if code := values.get("merged_into", None):
+        values["merged_into"] = find(models.Project, deal=owner, code=code)
+    elif "merged_into" in values:
+        values["merged_into"] = None
     if "pillar" in values:
         values["pillar"] = find(Pillar, deal=owner, code=values["pillar"])
     action = f"record_{model.__name__.removesuffix('Version').lower()}"

@@ -96,3 +96,21 @@ class ProjectTextVersion(OfProject):
             *Version.Meta.constraints,
             one_of("kind", rules.TEXT_KINDS, "project_text_kind_is_known"),
         ]
+
+
+class TurnVersion(OfProject):
+    """What changed a project from a day on; its code is project/kind/day."""
+
+    kind = models.CharField(max_length=20)
+    effective = PartialDateField()
+    lead = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    ends = PartialDateField()
+    merged_into = models.ForeignKey(Project, models.PROTECT, null=True, related_name="+")
+    decision = models.CharField(max_length=60)
+    note = models.TextField()
+
+    class Meta(OfProject.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Version.Meta.constraints,
+            one_of("kind", rules.TURN_KINDS, "turn_kind_is_known"),
+        ]

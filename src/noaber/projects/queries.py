@@ -29,18 +29,32 @@ SHELVES = (
     Shelf("place", models.PlaceVersion, OF_DEAL, {**PROJECT, "municipality": "municipality__code"}),
     Shelf("cross_over", models.CrossOverVersion, OF_DEAL, {**PROJECT, "pillar": "pillar__code"}),
     Shelf("text", models.ProjectTextVersion, OF_DEAL, PROJECT),
+    Shelf(
+        "turn",
+        models.TurnVersion,
+        OF_DEAL,
+        {**PROJECT, "lead": "lead__code", "merged_into": "merged_into__code"},
+    ),
 )
 
 
 @dataclass(frozen=True)
 class ProjectFacts:
-    """The projects of a deal by pillar and number as printed, and what is known of them by code."""
+    """The projects of a deal by pillar and number as printed, and what is known of them by code;
+    what changed them by day.
+    """
 
     projects: tuple[rules.Project, ...]
     partners: tuple[rules.Partner, ...]
     places: tuple[rules.Place, ...]
     cross_overs: tuple[rules.CrossOver, ...]
     texts: tuple[rules.ProjectText, ...]
+    turns: tuple[rules.Turn, ...]
+
+    @property
+    def current(self) -> tuple[rules.Project, ...]:
+        """The projects after what changed them, where `projects` are as they were recorded."""
+        return tuple(rules.turned(p, self.turns) for p in self.projects)
 
 
 def facts(deal: str, moment: Moment, audience: Audience) -> ProjectFacts:
@@ -58,4 +72,5 @@ def of_rows(rows: Rows) -> ProjectFacts:
         places=values(rules.Place, ordered["place"]),
         cross_overs=values(rules.CrossOver, ordered["cross_over"]),
         texts=values(rules.ProjectText, ordered["text"]),
+        turns=values(rules.Turn, sorted(ordered["turn"], key=lambda r: r["effective"].counts_from)),
     )

@@ -1,6 +1,8 @@
 """Projects as values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from noaber.core.dates import PartialDate
 from noaber.core.numbering import code_of
@@ -9,6 +11,7 @@ from noaber.record.rules import Evidence
 KINDS = ("project", "pilot")
 STATUSES = ("planned", "running", "finished", "stopped")
 TEXT_KINDS = ("description",)
+TURN_KINDS = ("handover", "extension", "merger", "stop")
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,57 @@ class ProjectText:
         return f"{self.project}/{self.kind}"
 
 
-Fact = Partner | Place | CrossOver | ProjectText
+@dataclass(frozen=True)
+class Turn:
+    """What changed a project from a day on, by a decision: another lead partner, a later end, the
+    project it went on in, or that it stopped. What was before stays as it was.
+
+    `lead`, `ends` and `merged_into` go with a handover, an extension and a merger.
+    """
+
+    project: str
+    kind: str
+    effective: PartialDate
+    lead: str = ""
+    ends: PartialDate | None = None
+    merged_into: str = ""
+    decision: str = ""
+    note: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+    @property
+    def code(self) -> str:
+        """Code of the turn: project, kind and day."""
+        return f"{self.project}/{self.kind}/{self.effective}"
+
+
+def turned(project: Project, turns: Sequence[Turn]) -> Project:
+    """The project after `turns`, of which those of other projects do not count."""
+    for turn in sorted(turns, key=lambda t: t.effective.counts_from):
+        if turn.project != project.code:
+            continue
+        if turn.kind == "handover":
+            project = replace(project, lead=turn.lead)
+        elif turn.kind == "extension":
+            project = replace(project, ends=turn.ends)
+        elif turn.kind == "merger":
+            project = replace(project, merged_into=turn.merged_into)
+        else:
+            project = replace(project, status="stopped")
+    return project
+
+
+def ended(project: str, turns: Sequence[Turn]) -> date | None:
+    """From which day a project stopped or went on in another; None when it did not."""
+    days = [
+        t.effective.counts_from
+        for t in turns
+        if t.project == project and t.kind in ("merger", "stop")
+    ]
+    return min(days, default=None)
+
+
+Fact = Partner | Place | CrossOver | ProjectText | Turn
 """A fact about a project."""
 
 

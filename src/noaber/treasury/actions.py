@@ -13,7 +13,9 @@ from noaber.deals.rules import OVERHEAD
 from noaber.ledger.actions import settle_plan
 from noaber.ledger.rules import Overdrawn, Stage
 from noaber.organisations.models import Organisation
+from noaber.projects import queries as projects
 from noaber.projects.models import Project, ProjectVersion
+from noaber.projects.rules import ended
 from noaber.record.actions import put, retract, revision
 from noaber.record.anchors import find
 from noaber.record.rules import Evidence, Moment, columns_of
@@ -44,7 +46,8 @@ def record_steps(
     Each carries its evidence. Returns how many were new or changed.
 
     :raises OutOfOrder: when a step cannot be in the life of its commitment.
-    :raises CommittedAfterEnd: for a new commitment after the end of the deal.
+    :raises CommittedAfterEnd: for a commitment after the end of the deal.
+    :raises CommittedAfterStop: for a commitment after its project stopped or went on in another.
     :raises NotAwarded: when more is committed than was awarded.
     :raises AlreadyRecorded: when `idempotency_key` was used before; nothing is recorded.
     """
@@ -57,7 +60,7 @@ def record_steps(
     ) as r:
         for step in steps:
             if isinstance(step, rules.Commitment):
-                _check_end(owner, step)
+                _check_end(owner, step, r)
             before = _commitment_of(owner, step)
             if _put(owner, step, r):
                 count += 1
@@ -150,16 +153,17 @@ def give_forecast(forecast: rules.Forecast, *, deal: str, by: Actor, at: datetim
     """
     owner = find(Deal, code=deal)
     project = find(Project, deal=owner, code=forecast.project)
-    version = ProjectVersion.objects.filter(project=project).select_related("lead").latest("id")
     subject = f"project:{forecast.project}"
     with revision(by=by, at=at, action="give_forecast", subject=subject) as r:
+        then = projects.facts(deal, Moment(forecast.given.counts_from, r.number), OFFICE).current
+        lead = next((p.lead for p in then if p.code == forecast.project), "")
         return put(
             models.ForecastVersion,
             key={"deal": owner, "code": forecast.code},
             values={**columns_of(forecast), "project": project},
             since=forecast.given.counts_from,
             evidence=forecast.evidence,
-            readers=own_label(version.lead.code),
+            readers=own_label(lead) if lead else "office",
             stamp=r,
         )
 
@@ -199,11 +203,15 @@ def _commitment_of(owner: Deal, step: Step) -> str:
     return rows[0].commitment if rows else ""
 
 
-def _check_end(owner: Deal, commitment: rules.Commitment) -> None:
+def _check_end(owner: Deal, commitment: rules.Commitment, stamp: Stamp) -> None:
     row = DealVersion.objects.filter(deal=owner).order_by("-id").first()
     on = commitment.effective.counts_from
     if row is not None and row.ends is not None and on > row.ends.last_day:
         raise rules.CommittedAfterEnd(on, row.ends.last_day)
+    turns = projects.facts(owner.code, Moment.ever(stamp.number), OFFICE).turns
+    ended_on = ended(commitment.project, turns)
+    if ended_on is not None and on >= ended_on:
+        raise rules.CommittedAfterStop(commitment.project, on, ended_on)
 
 
 def _replan(owner: Deal, code: str, stamp: Stamp, *, by: Actor, gone: str = "") -> None:

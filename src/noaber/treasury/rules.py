@@ -176,6 +176,16 @@ class CommittedAfterEnd(Exception):
         )
 
 
+class CommittedAfterStop(Exception):
+    """After a project stopped or went on in another, nothing is committed to it."""
+
+    def __init__(self, project: str, on: date, ended: date) -> None:
+        super().__init__(
+            f"Project {project} is op {day(ended)} gestopt of opgegaan in een ander. Op {day(on)} kan "
+            "er geen verplichting meer ingaan; betalen, vaststellen en terugvorderen kan nog wel."
+        )
+
+
 class NotAwarded(Exception):
     """A commitment is more than what is awarded and not yet committed."""
 

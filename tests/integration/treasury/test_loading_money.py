@@ -77,6 +77,21 @@ def test_all_that_cannot_be_is_told_at_once_with_its_cell(tmp_path: Path) -> Non
     assert "eindigt" in told[1] or "einde van de deal" in told[1]
 
 
+def test_a_project_that_stopped_takes_no_commitment_and_a_change_says_what_it_changes(
+    tmp_path: Path,
+) -> None:
+    folder = money_folder(tmp_path)
+    change(folder, "verplichtingen", {"nummer": "B-2"}, ingang="2023-11-02")
+    change(folder, "projectwijzigingen", {"soort": "overdracht"}, penvoerder="", eindigt="2023")
+    told = findings(folder)
+    assert [where.split(":")[0] for where in told if "ligt vóór" not in where] == [
+        "projectwijzigingen, cel D2",
+        "projectwijzigingen, cel E2",
+        "verplichtingen, cel E3",
+    ]
+    assert "gestopt" in told[2]
+
+
 def test_a_correction_of_several_steps_in_one_file_is_judged_as_a_whole(tmp_path: Path) -> None:
     folder = money_folder(tmp_path)
     load_folder(folder, TOMORROW)

@@ -120,6 +120,7 @@ class ProjectPage:
     released: Figure | None
     pays: tuple[Project, ...]
     took_in: tuple[Project, ...]
+    turns: tuple[str, ...]
     themes: tuple[Served, ...]
     themes_note: str
     partners: tuple[Companion, ...]
@@ -161,6 +162,7 @@ def present(seen: DealView, links: Links, code: str) -> ProjectPage | None:
         steps=spending.steps(seen.figure, project=code) if made else None,
         released=seen.figure("released", project=code) if made else None,
         pays=tuple(p.project for p in seen.projects if p.project.paid_from == code),
+        turns=_turns(seen, code),
         took_in=tuple(p.project for p in seen.projects if p.project.merged_into == code),
         themes=served(view, links),
         themes_note=whose(seen, view),
@@ -261,6 +263,28 @@ def _period(project: Project) -> str:
     return sentence(" ".join(said)) if said else text("Begin en einde zijn niet vastgelegd.")
 
 
+def _turns(seen: DealView, code: str) -> tuple[str, ...]:
+    """What changed the project, from the first on; that it went on elsewhere is said by itself."""
+    found = []
+    for turn in seen.snapshot.turns:
+        if turn.project != code:
+            continue
+        on = partial(turn.effective)
+        if turn.kind == "handover":
+            lead = dutch(seen.organisations[turn.lead].name)
+            found.append(text("Sinds {day} trekt {who} dit project.", day=on, who=lead))
+        elif turn.kind == "extension" and turn.ends:
+            until = partial(turn.ends)
+            found.append(
+                text("Op {day} is de uitvoering verlengd tot en met {until}.", day=on, until=until)
+            )
+        elif turn.kind == "merger":
+            found.append(text("Op {day} ging dit project op in een ander.", day=on))
+        else:
+            found.append(text("Op {day} is dit project gestopt.", day=on))
+    return tuple(found)
+
+
 def _stops(view: ProjectView, overview: Overview) -> tuple[Stop, ...]:
     given = {award.tranche.number: award for award in view.awards}
     most = max((a.figure.value or 0 for a in view.awards), default=0)
@@ -301,6 +325,7 @@ def _sources(seen: DealView, view: ProjectView) -> tuple[Cited, ...]:
     evidences += [view.project.themes_evidence] if view.project.themes_source else []
     evidences += [view.reservation.evidence] if view.reservation else []
     evidences += [view.progress.evidence] if view.progress else []
+    evidences += [t.evidence for t in snapshot.turns if t.project == code]
     evidences += [c.commitment.evidence for c in seen.commitments if c.project == view.project]
     evidences += [p.evidence for p in snapshot.partners if p.project == code]
     evidences += [p.evidence for p in snapshot.places if p.project == code]
