@@ -234,6 +234,7 @@ RETRACT: dict[str, Callable[[Fact, Applying], None]] = {
     "place": _of_project(project_rules.Place),
     "cross_over": _of_project(project_rules.CrossOver),
     "project_text": _text,
+    "turn": _of_project(project_rules.Turn),
     "foreword": _of_code(decisions.retract_foreword, "tranche"),
     "round": _of_code(progress.retract_round, "code"),
     "progress": _of_code(progress.retract_report, "project", "round"),
