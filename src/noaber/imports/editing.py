@@ -4,7 +4,7 @@ A form is a row of a sheet. It goes through the same checks, with the rest of th
 and through the same actions, so that a form can do neither more nor less than a sheet.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -53,6 +53,18 @@ class Item:
         """Whether a form can hold it: not what only one organisation may read."""
         column = next((c for c in self.sheet.columns if c.field == facts.READERS), None)
         return column is None or self.texts[column.name] in (column.choices or ())
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as a form sent it in: its texts, and what it is known by (None: it is new).
+
+    `name` is what the form puts before the names of its fields.
+    """
+
+    key: Key | None
+    texts: Texts
+    name: str = ""
 
 
 class ChangedMeanwhile(Exception):
@@ -109,7 +121,7 @@ def _changed(
     sheet: SheetDefinition, before: Fact | None, after: Fact | None
 ) -> tuple[tuple[str, str, str], ...]:
     """What differs, per column what it was and became."""
-    then, now = (_texts(sheet, fact) if fact else {} for fact in (before, after))
+    then, now = (texts_of(sheet, fact) if fact else {} for fact in (before, after))
     return tuple(
         (name, then.get(name, ""), now.get(name, ""))
         for name in (now or then)
@@ -230,31 +242,37 @@ def _plan(form: _Form, known_at: int) -> tuple[Fact, Facts, Fact | None] | None:
         raise changed_meanwhile(deal, sheet, before, known, form.base)
     if key is not None and before is None:
         raise Refused([_not_kept_here()])
-    fact, new = _checked(sheet, texts, known, known_at, key)
+    (fact,), new = checked(sheet, [Row(key, texts)], known, known_at)
     if key is None and fact.key in known.get(sheet.kind, {}):
-        raise Refused([_known_already(sheet)])
+        raise Refused([known_already(sheet)])
     if before is not None and not facts.changes({sheet.kind: {fact.key: fact}}, known):
         return None
     return fact, new, before
 
 
-def _checked(
-    sheet: SheetDefinition, texts: Texts, known: Facts, known_at: int, key: Key | None
-) -> tuple[Fact, Facts]:
-    """The fact that the texts come to, checked within the rest of the deal."""
+def checked(
+    sheet: SheetDefinition, sent: Sequence[Row], known: Facts, known_at: int
+) -> tuple[tuple[Fact, ...], Facts]:
+    """The facts that rows come to and the deal with them in it, checked together.
+
+    :raises Refused: with everything that is wrong, each at its field.
+    """
     rows = {name: list(of_sheet) for name, of_sheet in rows_of(known, known_at).items()}
     order = _order(sheet, known)
-    place = order.index(key) if key is not None else len(order)
-    rows[sheet.name][place : place + 1] = [dict(texts)]
-    number = place + 2  # As in a file: the header is the first row.
+    of_sheet = rows[sheet.name]
+    numbers: dict[int, Row] = {}
+    for row in sent:
+        place = order.index(row.key) if row.key is not None else len(of_sheet)
+        of_sheet[place : place + 1] = [dict(row.texts)]
+        numbers[place + 2] = row  # As in a file: the header is the first row.
     try:
         sheets = check(_book(rows))
     except Refused as refused:
-        raise Refused(_at_fields(refused.findings, sheet, number)) from refused
+        raise Refused(_at_fields(refused.findings, sheet, numbers)) from refused
     new = facts.of_sheets(sheets, ORIGIN)
-    fact = _in_row(new[sheet.kind], number)
-    own = replace(fact, evidence=replace(fact.evidence, origin=ORIGIN))
-    return own, {**new, sheet.kind: {**new[sheet.kind], own.key: own}}
+    found = [_in_row(new[sheet.kind], number) for number in numbers]
+    own = tuple(replace(f, evidence=replace(f.evidence, origin=ORIGIN)) for f in found)
+    return own, {**new, sheet.kind: {**new[sheet.kind], **{f.key: f for f in own}}}
 
 
 def _order(sheet: SheetDefinition, known: Facts) -> list[Key]:
@@ -298,14 +316,15 @@ def _in_row(of_kind: Mapping[Key, Fact], number: int) -> Fact:
 
 
 def _at_fields(
-    findings: Iterable[Finding], sheet: SheetDefinition, number: int
+    findings: Iterable[Finding], sheet: SheetDefinition, sent: Mapping[int, Row]
 ) -> Iterator[Finding]:
     """Findings at the field of the form that they are about; others keep their cell."""
     names = {column_letter(i): column.name for i, column in enumerate(sheet.columns)}
     for finding in findings:
         where = finding.where
-        if isinstance(where, Cell) and where.sheet == sheet.name and where.row == number:
-            yield replace(finding, where=Field(names.get(where.column, where.column)))
+        if isinstance(where, Cell) and where.sheet == sheet.name and where.row in sent:
+            field = sent[where.row].name + names.get(where.column, where.column)
+            yield _without_row(replace(finding, where=Field(field)))
         else:
             yield finding
 
@@ -319,12 +338,21 @@ def _not_kept_here() -> Finding:
     )
 
 
-def _known_already(sheet: SheetDefinition) -> Finding:
+def _without_row(finding: Finding) -> Finding:
+    """What is said of a row that is there twice: in a form nobody sees the numbers of rows."""
+    if finding.rule != "F-54":
+        return finding
+    remedy = "Laat één van beide staan, of verander wat er al is."
+    return replace(finding, message="Een andere rij is hetzelfde", remedy=remedy)
+
+
+def known_already(sheet: SheetDefinition, name: str = "") -> Finding:
+    """That a new fact has the key of one that is there; `name` is that of its row."""
     keys = " en ".join(sheet.key)
     return Finding(
         "F-92",
         f"Er is al een gegeven met deze {keys}",
-        Field(sheet.key[0]),
+        Field(name + sheet.key[0]),
         "Open dat gegeven en verander het, of kies iets anders.",
     )
 
@@ -334,7 +362,7 @@ def changed_meanwhile(
 ) -> ChangedMeanwhile:
     """That a fact is not what it was at revision `base`."""
     then = register.kept_facts(deal, base).get(sheet.kind, {}).get(now.key)
-    before = _texts(sheet, then) if then else {}
+    before = texts_of(sheet, then) if then else {}
     made = event(now.evidence.revision)
     return ChangedMeanwhile(
         before,
@@ -347,10 +375,11 @@ def changed_meanwhile(
 def item(deal: str, sheet: SheetDefinition, fact: Fact, known: Facts) -> Item:
     """A fact as a form shows it, with the deal around it."""
     revision_of = fact.evidence.revision
-    return Item(sheet, fact.key, _texts(sheet, fact), revision_of, target(deal, fact, known))
+    return Item(sheet, fact.key, texts_of(sheet, fact), revision_of, target(deal, fact, known))
 
 
-def _texts(sheet: SheetDefinition, fact: Fact) -> Texts:
+def texts_of(sheet: SheetDefinition, fact: Fact) -> Texts:
+    """The texts of a fact by the Dutch names of its columns."""
     return {c.name: "" if fact[c.field] is None else _text(c, fact[c.field]) for c in sheet.columns}
 
 

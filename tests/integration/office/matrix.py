@@ -122,6 +122,7 @@ def things(name: str) -> list[Thing]:
         "file": _files,
         "list": _sheets,
         "new": _sheets,
+        "grid": _sheets,
     }
     return asked.get(row["kind"], _facts)(row)
 
@@ -204,7 +205,7 @@ def expected(name: str, method: str, who: Persona, thing: Thing) -> tuple[int, s
     return _of_office(row, reading, who, thing), ""
 
 
-_WITH_FORM = frozenset({"new", "fact", "withhold", "form", "own_choice", "remove"})
+_WITH_FORM = frozenset({"grid", "new", "fact", "withhold", "form", "own_choice", "remove"})
 
 
 def methods_of(row: Row) -> tuple[str, ...]:
@@ -223,6 +224,7 @@ def _of_office(row: Row, method: str, who: Persona, thing: Thing) -> int:
         "file": _of_file,
         "list": _of_list,
         "new": _of_new,
+        "grid": _of_grid,
         "fact": _of_fact,
         "history_of_fact": _of_history,
         "withhold": _of_withholding,
@@ -271,6 +273,16 @@ def _of_new(_row: Row, method: str, who: Persona, thing: Thing) -> int:
     if not thing.known:
         return 404
     return 422 if method == "POST" else 200
+
+
+def _of_grid(row: Row, _method: str, who: Persona, thing: Thing) -> int:
+    if not who.holds("register.read", thing.deal):
+        return 403
+    if thing.sheet not in row["grids"]:
+        return 404
+    if not who.holds(table()["sheets"][thing.sheet], thing.deal):
+        return 403
+    return 200 if thing.known else 404
 
 
 def _of_fact(_row: Row, method: str, who: Persona, thing: Thing) -> int:

@@ -70,7 +70,7 @@ def form_fields(
             long=column.field in _LONG_FIELDS or len(texts.get(column.name, "")) > LONG,
             options=_options(column, texts.get(column.name, ""), choices.get(column.name, ())),
             wrong=tuple(
-                " ".join(part for part in (_ended(f.message), f.remedy) if part)
+                " ".join(part for part in (ended(f.message), f.remedy) if part)
                 for f in findings
                 if isinstance(f.where, Field) and f.where.name == column.name
             ),
@@ -81,16 +81,15 @@ def form_fields(
     )
 
 
-def _ended(text: str) -> str:
+def ended(text: str) -> str:
+    """A message as a sentence."""
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _hint(column: ColumnDefinition) -> str:
     asked = "" if column.required else " Mag leeg blijven."
     example = f" Bijvoorbeeld: {column.example}." if column.example and not column.to else ""
-    return (
-        f"{_ended(column.about)}{example}{asked}" if column.about else f"{example}{asked}".strip()
-    )
+    return f"{ended(column.about)}{example}{asked}" if column.about else f"{example}{asked}".strip()
 
 
 def _options(

@@ -1,6 +1,6 @@
 """The menu of the office, from ``definitions/office.yaml``: what is kept where, and with which right."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -19,7 +19,8 @@ class Kept:
     """A sheet that the office keeps, by its name in the menu and the permission to change it.
 
     `listed` are the columns that a list shows; the first says what a row is called. `page` is the
-    route of the page that the menu leads to, "" for the list.
+    route of the page that the menu leads to, "" for the list. `grid` says that it can be filled in
+    as a grid.
     """
 
     sheet: SheetDefinition
@@ -27,6 +28,7 @@ class Kept:
     permission: str
     listed: tuple[ColumnDefinition, ...]
     page: str = ""
+    grid: bool = False
 
     def called(self, texts: Texts, named: Mapping[str, Mapping[str, str]]) -> str:
         """What people call a row of it; `named` has the names of what its columns refer to."""
@@ -77,7 +79,17 @@ def _kept(item: dict[str, Any]) -> Kept:
     listed = tuple(column for name in item["list"] if (column := sheet.column(name)))
     if len(listed) != len(item["list"]) or not listed:
         raise DefinitionError(f"office.yaml: {item} lists a column that is not there")
-    return Kept(sheet, item["name"], item["edit"], listed, item.get("page", ""))
+    return Kept(
+        sheet, item["name"], item["edit"], listed, item.get("page", ""), bool(item.get("grid"))
+    )
+
+
+def _today(desk: Desk) -> Iterator[tuple[str, str]]:
+    yield "Mijn werk", "work"
+    if desk.may_somewhere("register.read"):
+        yield "Van euro naar resultaat", "steering"
+    if desk.may("register.read"):
+        yield "Kas", "cash"
 
 
 def menu(desk: Desk, here: str) -> tuple[Section, ...]:
@@ -89,10 +101,7 @@ def menu(desk: Desk, here: str) -> tuple[Section, ...]:
     def to(name: str, *rest: str) -> str:
         return reverse(name, args=[desk.deal, *rest])
 
-    today = [entry("Mijn werk", to("work"))]
-    if desk.may("register.read"):
-        today.append(entry("Kas", to("cash")))
-    found = [Section("Vandaag", tuple(today))]
+    found = [Section("Vandaag", tuple(entry(name, to(route)) for name, route in _today(desk)))]
     if desk.may_somewhere("register.read"):
         for name, items in _groups():
             entries = tuple(

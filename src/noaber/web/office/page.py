@@ -19,11 +19,13 @@ SAID = "office_said"
 def office_page(
     request: HttpRequest, desk: Desk, template: str, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """A page of the office in its frame.
+    """A page of the office in its frame; the deal is read unless the page hands it in.
 
     :raises Http404: when there is no such deal; roles in all deals reach here with any code.
     """
-    deal = deals.deal(desk.deal, queries.moment(desk.today), audience(desk))
+    deal = context.pop("deal", None) or deals.deal(
+        desk.deal, queries.moment(desk.today), audience(desk)
+    )
     if deal is None:
         raise Http404(desk.deal)
     everywhere = {

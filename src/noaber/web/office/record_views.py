@@ -86,6 +86,7 @@ def records(request: HttpRequest, desk: Desk, sheet: str) -> HttpResponse:
         order=order,
         may_add=desk.may_somewhere(keeps.permission),
         add=reverse("new_record", args=[desk.deal, sheet]),
+        grid=reverse("grid", args=[desk.deal, sheet]) if keeps.grid else "",
     )
 
 

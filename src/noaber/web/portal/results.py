@@ -118,11 +118,19 @@ def _pillar(seen: DealView, view: PillarView) -> PillarResults:
     return PillarResults(
         view,
         _goals(seen, code),
-        tuple(_row(seen, v, drawn) for v in seen.result_views if v.result.pillar == code),
+        rows_of(seen, view),
         tuple(
             Reported(made, projects.get(made.measurement.project))
             for made in measured(seen, reports, drawn)
         ),
+    )
+
+
+def rows_of(seen: DealView, view: PillarView) -> tuple[Row, ...]:
+    """The intended results of a pillar, with what is reached of each."""
+    drawn = tone(view.pillar)
+    return tuple(
+        _row(seen, v, drawn) for v in seen.result_views if v.result.pillar == view.pillar.code
     )
 
 
