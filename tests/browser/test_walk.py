@@ -1,0 +1,237 @@
+"""From a proposal to money that came back, as six persons; every step the figures agree everywhere."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from urllib.request import urlopen
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from noaber.access import actions
+from noaber.access.models import User
+from noaber.access.rules import Actor, Assignment
+from noaber.core.notation import amount
+from noaber.proposals.texts import written
+from noaber.web.access import TRIED_OUT
+from tests.factories.proposals import complete
+
+pytestmark = pytest.mark.browser
+
+DEAL = "zuid-en-oost-drenthe"
+OFFICE = f"/kantoor/{DEAL}/"
+AT = datetime(2021, 7, 1, 12, tzinfo=UTC)
+MEETING = "stuurgroep-2022-1"
+MEETING_PAGE = f"{OFFICE}vergaderingen/{MEETING}/"
+PROJECT = "werken-21"
+SIX: Mapping[str, Mapping[str, str]] = {
+    "lead_partner": {"organisation": "GM0109"},
+    "development_team": {"pillar": "werken"},
+    "board_member": {},
+    "secretariat": {},
+    "programme_office": {},
+    "treasurer": {},
+}
+
+Walker = Callable[[str], Page]
+
+
+def signed_in(role: str, **given: str) -> str:
+    of = (given.get("organisation", ""), given.get("pillar", ""))
+    wanted = Assignment("", "", role, DEAL, *of, since=date(2019, 1, 1))
+    code, _ = actions.admit(
+        wanted, email=f"{role}@voorbeeld.example", name=role, by=Actor("set-up"), at=AT
+    )
+    client = Client()
+    client.force_login(
+        User.objects.get(code=code), "allauth.account.auth_backends.AuthenticationBackend"
+    )
+    session = client.session
+    session[TRIED_OUT] = True
+    session.save()
+    return str(client.cookies["sessionid"].value)
+
+
+@pytest.fixture
+def walker(browser: Browser, reference_site: str, settings: object) -> Iterator[Walker]:
+    """Gives the page of who has a role, each in a browser of their own."""
+    settings.TRYOUT = True  # type: ignore[attr-defined]
+    contexts: list[BrowserContext] = []
+    pages: dict[str, Page] = {}
+    for role, given in SIX.items():
+        context = browser.new_context(locale="nl-NL", viewport={"width": 1280, "height": 900})
+        value = signed_in(role, **given)
+        context.add_cookies([{"name": "sessionid", "value": value, "url": reference_site}])
+        contexts.append(context)
+        pages[role] = context.new_page()
+    yield pages.__getitem__
+    for context in contexts:
+        context.close()
+
+
+def fill(page: Page, values: Mapping[str, str]) -> None:
+    """Fill in fields by their names, adding rows where they are not there yet."""
+    for name, value in values.items():
+        field = page.locator(f'[name="{name}"]:not([type=hidden])')
+        if not field.count():
+            page.locator(f"#erbij-{name.split('-')[0]}").click()
+            field.wait_for()
+        if field.get_attribute("type") == "checkbox":
+            field.set_checked(bool(value))
+        elif field.evaluate("f => f.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)
+
+
+def record(page: Page, site: str, sheet: str, values: Mapping[str, str]) -> None:
+    """Record a new row of a sheet in its form."""
+    page.goto(f"{site}{OFFICE}gegevens/{sheet}/nieuw/")
+    fill(page, values)
+    page.get_by_role("button", name="Vastleggen").click()
+    page.get_by_role("status").first.wait_for()
+
+
+def deed(page: Page, address: str, word: str, **given: str) -> None:
+    """Do something with a proposal, in the part of its page that folds open."""
+    page.goto(address)
+    part = page.locator("details.deed").filter(has_text=re.compile(f"^\\s*{word}", re.IGNORECASE))
+    part.locator("summary").click()
+    for name, value in given.items():
+        field = part.locator(f'[name="{name.replace("_", "-")}"]')
+        if field.first.get_attribute("type") == "radio":
+            part.locator(f'[name="{name}"][value="{value}"]').check()
+        else:
+            field.fill(value)
+    part.get_by_role("button").click()
+    page.get_by_role("status").first.wait_for()
+
+
+def command(*arguments: str) -> str:
+    program = "from noaber.cli import main; main()"
+    return subprocess.run(
+        [sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True
+    ).stdout
+
+
+def get(address: str) -> str:
+    with urlopen(address) as answer:
+        return str(answer.read().decode())
+
+
+def agree(site: str, expected: Mapping[str, int]) -> None:
+    """Each figure in euros is the same with its parts, on its page, and by the command."""
+    for figure, euros in expected.items():
+        explained = json.loads(command("explain", figure, "--deal", DEAL, "--json"))
+        assert explained["value"] == euros * 100, figure
+        assert sum(part["value"] for part in explained["parts"]) == euros * 100, figure
+        page = get(f"{site}/{DEAL}/herkomst/{figure}")
+        assert amount(euros * 100) in page, figure
+
+
+def test_from_a_proposal_to_money_that_came_back(walker: Walker, reference_site: str) -> None:
+    site = reference_site
+    room = "room?pillar=werken"
+    agree(site, {"awarded": 18_631_358, room: 1_017_148})
+
+    # The lead partner proposes; the development team returns it; it is sent in again.
+    lead = walker("lead_partner")
+    lead.goto(f"{site}{OFFICE}voorstellen/nieuw/")
+    fill(lead, written(complete()))
+    lead.get_by_role("button", name="Bewaren en indienen").click()
+    lead.get_by_text("Het voorstel is ingediend.").wait_for()
+    proposal = lead.url
+    team = walker("development_team")
+    deed(team, proposal, "teruggeven", reden="Noem de scholen.")
+    lead.goto(f"{proposal}schrijven/")
+    fill(lead, {"aanpak": "Een proef met twee scholen in Coevorden, daarna open voor iedereen."})
+    lead.get_by_role("button", name="Bewaren en indienen").click()
+    lead.get_by_text("Het voorstel is ingediend.").wait_for()
+
+    # The board of the pillar advises; the secretariat nominates it and makes the dossier.
+    deed(walker("board_member"), proposal, "adviseren", advies="positive", reden="Goed plan.")
+    clerk = walker("secretariat")
+    deed(clerk, proposal, "voordragen", reden="Voor tranche 7.")
+    record(
+        clerk,
+        site,
+        "vergaderingen",
+        {
+            "code": MEETING,
+            "overleg": "stuurgroep",
+            "datum": "14-03-2022",
+            "titel": "Stuurgroep maart 2022",
+            "tranche": "7",
+        },
+    )
+    point = {
+        "nummer": "1",
+        "titel": "Bouwplaats van hout",
+        "voorstel": proposal.rstrip("/").rpartition("/")[2],
+    }
+    record(clerk, site, "agendapunten", {"vergadering": MEETING, **point})
+    dossier = clerk.context.request.get(f"{site}{MEETING_PAGE}dossier.pdf")
+    assert dossier.body().startswith(b"%PDF")
+
+    # The programme office records the decision, having seen what it does, and closes the tranche.
+    office = walker("programme_office")
+    office.goto(f"{site}{MEETING_PAGE}")
+    office.get_by_role("link", name="Besluit vastleggen: Bouwplaats van hout").click()
+    fill(office, {"nummer": "21", "tekst": "De stuurgroep kent € 200.000 toe."})
+    office.get_by_role("button", name="Bekijk wat het besluit doet").click()
+    office.get_by_role("heading", name="Wat dit besluit doet").wait_for()
+    assert "817.148" in office.inner_text("main")
+    agree(site, {"awarded": 18_631_358})
+    office.get_by_role("button", name="Besluit vastleggen").click()
+    office.get_by_text("Besluit 1 is vastgelegd.").wait_for()
+    awarded = {"awarded": 18_831_358, room: 817_148, "awarded?tranche=7": 200_000}
+    agree(site, awarded)
+    office.get_by_role("button", name="Besluitenlijst vaststellen").click()
+    office.get_by_text("uitgave 1 van uitvoeringsprogramma 7").wait_for()
+    edition = get(f"{site}/{DEAL}/documenten/uitgave-1/uitvoeringsprogramma-7.csv")
+    assert "200000" in edition.replace(".", "")
+    assert "Bouwplaats van hout" in get(f"{site}/{DEAL}/besluiten/")
+
+    # The treasurer commits 180,000, pays an advance of 100,000 and settles at 90,000.
+    treasurer = walker("treasurer")
+    number = {"verplichting": "B-2022-001"}
+    of = {"bron": f"besluiten-{MEETING}"}
+    record(
+        treasurer,
+        site,
+        "verplichtingen",
+        {
+            "nummer": "B-2022-001", "project": PROJECT, "ontvanger": "GM0109", "bedrag": "180.000",
+            "ingang": "01-04-2022", "vorm": "verleningsbeschikking", "tranche": "7",
+            "verantwoorden_voor": "01-10-2023", **of,
+        },
+    )  # fmt: skip
+    agree(site, {**awarded, f"committed?project={PROJECT}": 180_000})
+    advance = {"nummer": "BET-1", "bedrag": "100.000", "datum": "15-04-2022", "soort": "voorschot"}
+    record(treasurer, site, "betalingen", {**advance, **number, **of})
+    agree(site, {**awarded, f"paid?project={PROJECT}": 100_000})
+    record(
+        treasurer,
+        site,
+        "vaststellingen",
+        {**number, "bedrag": "90.000", "datum": "15-11-2023", **of},
+    )
+    back = {"nummer": "TER-1", "bedrag": "10.000", "datum": "20-01-2024"}
+    record(treasurer, site, "terugvorderingen", {**number, **back, **of})
+    mine = f"?project={PROJECT}"
+    agree(
+        site,
+        {
+            f"settled{mine}": 90_000,
+            f"awarded{mine}": 110_000,
+            "awarded": 18_741_358,
+            room: 907_148,
+        },
+    )
+    command("check")
+    # What was adopted is what it was.
+    assert get(f"{site}/{DEAL}/documenten/uitgave-1/uitvoeringsprogramma-7.csv") == edition
