@@ -27,7 +27,9 @@ from noaber.decisions.effects import Context, Effects, Order, effects
 from noaber.decisions.standing import Standing, Weighing, standing
 from noaber.ledger import queries as ledger
 from noaber.ledger.rules import Overdrawn, Stage
+from noaber.projects import actions
 from noaber.projects import queries as projects
+from noaber.projects.rules import Turn
 from noaber.proposals import actions as proposals
 from noaber.proposals import queries as proposal_queries
 from noaber.record.actions import revision
@@ -153,6 +155,8 @@ def _take(
         decision = _decision(order, taking)
         record_decision(decision, evidence=taking.evidence, **taking.who)
         _record(made, taking)
+        if order.kind == "stop":
+            _stop(order.project, taking)
         _of_proposal(order, decision, taking)
         if taking.meeting.state == "planned":
             held = replace(taking.meeting, state="held")
@@ -204,6 +208,13 @@ def _known(deal: str, order: Order, moment: Moment, at: datetime) -> Known:
         proposal=proposal,
         today=at.date(),
     )
+
+
+def _stop(project: str, taking: _Taking) -> None:
+    """Let a project stop on the day of the meeting; before that day it is as it was."""
+    on = taking.meeting.on
+    turn = Turn(project, "stop", on, decision=taking.code)
+    actions.record_fact(turn, since=on.counts_from, evidence=taking.evidence, **taking.who)
 
 
 def _cite(taking: _Taking) -> None:

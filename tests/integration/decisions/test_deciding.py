@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -14,6 +14,8 @@ from noaber.decisions import actions, deciding, queries, rules
 from noaber.decisions.effects import RESERVATION, Order
 from noaber.decisions.standing import Standing
 from noaber.ledger import queries as ledger
+from noaber.projects import queries as projects
+from noaber.projects.rules import turned
 from noaber.record.queries import check_chain, latest
 from noaber.record.rules import AlreadyRecorded, Moment
 from noaber.treasury import actions as treasury
@@ -62,6 +64,12 @@ def told(asked: Order) -> str:
 
 def decisions() -> tuple[rules.Decision, ...]:
     return queries.facts(DEAL, Moment.ever(latest()), PUBLIC).decisions
+
+
+def status(project: str, on: date) -> str:
+    found = projects.facts(DEAL, Moment(on, latest()), PUBLIC)
+    (known,) = (p for p in found.projects if p.code == project)
+    return turned(known, found.turns).status
 
 
 def test_an_award_opens_the_tranche_and_cites_the_decision_list() -> None:
@@ -242,6 +250,9 @@ def test_stopping_lets_go_of_all_that_is_not_committed() -> None:
     after = stands().of("werken-9")
     assert (after.total, after.reserved, after.uncommitted) == (0, 0, 0)
     assert stands().room["werken"] == room + held.total + held.reserved
+    day_before = ON.first_day - timedelta(days=1)
+    assert status("werken-9", day_before) == "running"
+    assert status("werken-9", ON.first_day) == "stopped"
 
 
 def test_a_release_takes_what_it_says_from_where_it_says() -> None:
