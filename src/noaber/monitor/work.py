@@ -11,6 +11,7 @@ from noaber.core.notation import count, day, euro, listed, number_word, partial
 from noaber.monitor.cashbook import cashbook
 from noaber.monitor.tasks import Task, Topic, Work
 from noaber.monitor.views import DealView
+from noaber.proposals.rules import Proposal
 
 MANY = 5
 """More than this many of the same are told together."""
@@ -28,6 +29,8 @@ def work(
     today: date,
     assignments: Sequence[Assignment] = (),
     withholdings: Sequence[Withholding] = (),
+    *,
+    proposals: Sequence[Proposal] = (),
 ) -> Work:
     """What waits for an actor, by what the actor may do."""
     deal = seen.overview.deal.code
@@ -46,6 +49,7 @@ def work(
         _by_date(lists, _accounts(seen, today), today)
         lists["now"] += _outstanding(seen, today)
         lists["lacking"] += _uncommitted(seen)
+    lists["now"] += _proposals(proposals, actor, deal)
     lists["now"] += _progress(seen, actor, deal)
     lists["lacking"] += _texts(seen, actor, deal)
     ordered = {
@@ -161,6 +165,41 @@ def _money(seen: DealView) -> Iterator[Task]:
                 "Partijen spreken de momenten af in het overleg (artikel 5.6).",
                 "Termijnen openen",
                 sheet="termijnen",
+            )
+
+
+_WAITING = (
+    ("returned", "proposal.write", "is terug", "zijn terug", "Lees de opmerkingen en pas het aan"),
+    ("in_development", "proposal.judge", "wacht op advies", "wachten op advies", "Geef het terug of adviseer"),
+    ("advised", "proposal.judge", "wacht op voordracht", "wachten op voordracht", "Het advies is er; draag het voor"),
+)  # fmt: skip
+"""What a proposal in a phase waits for, of whom, said of one and of several."""
+
+
+def _proposals(proposals: Sequence[Proposal], actor: Actor, deal: str) -> Iterator[Task]:
+    """Proposals that wait for this actor: to be written again, advised on, or nominated."""
+    for phase, right, waits, wait, what in _WAITING:
+        waiting = [
+            p
+            for p in proposals
+            if p.phase == phase and may(actor, right, Target(deal, p.lead, p.pillar))
+        ]
+        if len(waiting) > MANY:
+            named = listed([f"“{p.title}”" for p in waiting[:MANY]])
+            yield Task(
+                f"{number_word(len(waiting)).capitalize()} voorstellen {wait}",
+                f"Onder meer {named}.",
+                "Voorstellen bekijken",
+                page="proposals",
+            )
+            continue
+        for proposal in waiting:
+            yield Task(
+                f"Voorstel “{proposal.title}” {waits}",
+                f"Sinds {day(proposal.since)}. {what}.",
+                "Voorstel openen",
+                page="proposal",
+                code=proposal.code,
             )
 
 

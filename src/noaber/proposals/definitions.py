@@ -34,6 +34,8 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 """Which fixed choices a field has."""
 LONGEST = 20_000
 """The most characters in a text."""
+LONG = 400
+"""A line of which so many characters are taken is shown as several."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Question:
 
     `field` is its name in `Content` or in a row, `name` that in the form. `to` names what it is
     chosen from in the register, `choices` are fixed: what is said, by what is recorded. `most` is
-    the most characters. `one` is what a single row is called.
+    the most characters. `one` is what a single row is called, `short` the label where it is read.
     """
 
     field: str
@@ -54,7 +56,18 @@ class Question:
     choices: Mapping[str, str] | None = None
     most: int = LONGEST
     one: str = ""
+    short: str = ""
     columns: tuple["Question", ...] = ()
+
+    @property
+    def read_as(self) -> str:
+        """The label where an answer is read."""
+        return self.short or self.label
+
+    @property
+    def several_lines(self) -> bool:
+        """Whether an answer seldom fits on a line of a phone."""
+        return self.type == "text" or (self.type == "line" and LONG <= self.most < LONGEST)
 
     def word(self, value: str) -> str:
         """What is said for a fixed choice."""

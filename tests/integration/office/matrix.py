@@ -120,6 +120,7 @@ def things(name: str) -> list[Thing]:
         "send": lambda row: [_in(*sent) for sent in _sent(row.get("codes", ""))],
         "form": lambda row: [_in(*sent) for sent in _sent(row.get("codes", ""))],
         "file": _files,
+        "proposal": _proposals,
         "list": _sheets,
         "new": _sheets,
         "grid": _sheets,
@@ -133,6 +134,22 @@ def _files(_row: Row) -> list[Thing]:
         _in(deal, {"code": code}, known=deal == DEAL, **belongs)
         for deal in DEALS
         for code in (*table()["files"], "bestaat-niet")
+    ]
+
+
+def _proposals(row: Row) -> list[Thing]:
+    return [
+        _in(
+            deal,
+            {"code": code, **more},
+            known=deal == DEAL,
+            organisation=of.get("organisation", ""),
+            pillar=of.get("pillar", ""),
+        )
+        for deal in DEALS
+        for code, of in table()["proposals"].items()
+        if deal == DEAL or code == "proposal-own"
+        for more in row.get("with", [{}])
     ]
 
 
@@ -211,6 +228,9 @@ _WITH_FORM = frozenset({"grid", "new", "fact", "withhold", "form", "own_choice",
 def methods_of(row: Row) -> tuple[str, ...]:
     if row["kind"] == "sign_in":
         return tuple(m for m in METHODS if ("GET" if m == "HEAD" else m) in row["nobody"])
+    if row["kind"] == "proposal":
+        reading = METHODS[:2] if "GET" in row["answers"] else ()
+        return (*reading, *(("POST",) if "POST" in row["answers"] else ()))
     if row["kind"] == "send" or row.get("right") == "file.add":
         return ("POST",)
     return METHODS[:3] if row["kind"] in _WITH_FORM else METHODS[:2]
@@ -222,6 +242,7 @@ def _of_office(row: Row, method: str, who: Persona, thing: Thing) -> int:
         "send": _of_page,
         "form": _of_form,
         "file": _of_file,
+        "proposal": _of_proposal,
         "list": _of_list,
         "new": _of_new,
         "grid": _of_grid,
@@ -256,6 +277,23 @@ def _of_file(row: Row, method: str, who: Persona, thing: Thing) -> int:
     if method == "GET":
         return 200
     return 302 if who.may("file.add", thing) else 403
+
+
+def _of_proposal(row: Row, method: str, who: Persona, thing: Thing) -> int:
+    if not who.holds(row["right"], thing.deal):
+        return 403
+    code = thing.arguments["code"]
+    of = table()["proposals"][code] if thing.known else {"readers": []}
+    if not {who.role, f"{who.role} {who.organisation}"}.intersection(of["readers"]):
+        return 404
+    does = row.get("does", "")
+    right = does if isinstance(does, str) else does[thing.arguments["deed"]]
+    if right and not who.may(right, thing):
+        return 403
+    if row.get("file_of", code) != code:
+        return 404
+    later = {} if of.get("concept") else row.get("once_sent_in", {})
+    return int(later.get(method, row["answers"][method]))
 
 
 def _of_list(_row: Row, _method: str, who: Persona, thing: Thing) -> int:

@@ -5,7 +5,7 @@ A route that has no row there fails. What a refused request writes is a failure 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,10 +26,13 @@ from noaber.core.ref import Ref
 from noaber.decisions import actions as decisions
 from noaber.decisions.rules import Board, Meeting
 from noaber.files import actions as files
+from noaber.proposals import actions as proposals
+from noaber.proposals.queries import FILE_READERS
 from noaber.record.queries import append_only_models
 from noaber.record.rules import Evidence
 from noaber.web.access import TRIED_OUT
 from tests.databases import Snapshot, restored
+from tests.factories.proposals import complete
 from tests.factories.second_deal import DEAL as OTHER_DEAL
 from tests.factories.second_deal import load_second_deal
 from tests.integration.office.conftest import ADMIN, AT, DEAL
@@ -97,6 +100,7 @@ def office(
             codes[f"role-{place}"] = next(a.code for a in held if a.person == person.code)
             codes[f"meeting-{place}"] = _meeting(f"meeting-{place}", deal)
         codes |= {f"file-{readers}": _file(label) for readers, label in READERS.items()}
+        codes |= _proposals()
         yield Office(_everybody(), codes, {})
 
 
@@ -124,6 +128,34 @@ def _file(readers: str) -> str:
         by=ADMIN,
         at=AT,
     )
+
+
+def _proposals() -> dict[str, str]:
+    """Proposals from which nearly everything lacks; one is sent in, and one has a file."""
+    codes = {}
+    for code, of in table()["proposals"].items():
+        if "organisation" in of:
+            content = complete(
+                lead=of["organisation"], pillar=of["pillar"], partners=(), cross_overs=()
+            )
+            if of.get("concept"):
+                content = replace(content, summary="")
+            made = proposals.write(deal=DEAL, code="", content=content, by=ADMIN, at=AT)
+            if not of.get("concept"):
+                proposals.send_in(deal=DEAL, code=made, by=ADMIN, at=AT)
+            codes[code] = made
+    codes["proposal-file"] = files.add(
+        deal=DEAL,
+        parent=Ref("proposal", codes["proposal-own"]),
+        organisation="GM0109",
+        name="begroting.csv",
+        content=b"naam;bedrag\nrij;1\n",
+        readers=FILE_READERS,
+        since=AT.date(),
+        by=ADMIN,
+        at=AT,
+    )
+    return codes
 
 
 def _given(
@@ -229,7 +261,10 @@ def test_a_route_answers_everybody_as_the_table_says(office: Office, name: str) 
 
 def _address(office: Office, name: str, thing: Thing) -> str:
     given = dict(thing.arguments)
-    given["code"] = office.codes.get(given.get("code", ""), given.get("code", ""))
+    for name_of in ("code", "named"):
+        if name_of in given:
+            given[name_of] = office.codes.get(given[name_of], given[name_of])
+    given.setdefault("code", "")
     if not given["code"]:
         del given["code"]
     return reverse(name, kwargs=given)

@@ -45,7 +45,7 @@ def test_who_may_change_something_is_asked_for_a_second_step(sign_in: SignIn) ->
     response = client.get(OFFICE)
     assert response.status_code == 302
     assert response.headers["Location"].startswith("/aanmelden/tweede-stap/instellen/")
-    reader = sign_in("board_member", second_step=False)
+    reader = sign_in("steering_group", second_step=False)
     assert reader.get(OFFICE).status_code == 200
 
 

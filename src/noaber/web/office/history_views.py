@@ -27,6 +27,12 @@ ACTIONS = {
     "drop_job": "een opdracht geschrapt",
     "withhold": "geheimhouding vastgelegd",
     "change_withholding": "geheimhouding veranderd",
+    "write_proposal": "een voorstel geschreven",
+    "send_in_proposal": "een voorstel ingediend",
+    "return_proposal": "een voorstel teruggegeven",
+    "advise_proposal": "over een voorstel geadviseerd",
+    "nominate_proposal": "een voorstel voorgedragen",
+    "withdraw_proposal": "een voorstel ingetrokken",
 }
 
 

@@ -87,6 +87,7 @@ def _kept(item: dict[str, Any]) -> Kept:
 def _today(desk: Desk) -> Iterator[tuple[str, str]]:
     yield "Mijn werk", "work"
     if desk.may_somewhere("register.read"):
+        yield "Voorstellen", "proposals"
         yield "Van euro naar resultaat", "steering"
     if desk.may("register.read"):
         yield "Kas", "cash"

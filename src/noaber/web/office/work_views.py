@@ -11,8 +11,9 @@ from noaber.access import queries as people
 from noaber.monitor import queries
 from noaber.monitor.tasks import Task
 from noaber.monitor.work import work
+from noaber.proposals import queries as proposals
 from noaber.web.access import Desk, colleague, signed_in
-from noaber.web.office.page import office_page, seen
+from noaber.web.office.page import audience, office_page, seen
 from noaber.web.portal.deals import listed_deals
 
 
@@ -44,8 +45,9 @@ def my_work(request: HttpRequest, desk: Desk) -> HttpResponse:
         view,
         desk.actor,
         desk.today,
-        people.assignments(desk.today, deal=desk.deal),
-        people.withholdings(desk.deal, desk.today),
+        assignments=people.assignments(desk.today, deal=desk.deal),
+        withholdings=people.withholdings(desk.deal, desk.today),
+        proposals=proposals.proposals(desk.deal, queries.moment(desk.today), audience(desk)),
     )
 
     def shown(tasks: tuple[Task, ...]) -> list[Shown]:
@@ -74,7 +76,7 @@ def my_work(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _address(desk: Desk, task: Task) -> str:
     if task.page:
-        return reverse(task.page, args=[desk.deal])
+        return reverse(task.page, args=[desk.deal, *([task.code] if task.code else [])])
     if task.code:
         return reverse("record", args=[desk.deal, task.sheet, task.code])
     if task.filled is not None:

@@ -71,6 +71,12 @@ register.filter("capital", notation.capital)
 
 
 @register.filter
+def sentence(said: str) -> str:
+    """A text with a full stop, unless it ends with a sign of its own."""
+    return said if said.endswith((".", "!", "?")) else f"{said}."
+
+
+@register.filter
 def tone(code: str) -> str:
     """The class that colours with a pillar."""
     return tone_class(code)
