@@ -13,14 +13,21 @@ from noaber.files import queries as file_queries
 from noaber.files.rules import File
 from noaber.organisations import queries as organisations
 from noaber.projects import queries as projects
+from noaber.projects.rules import project_code
 from noaber.proposals import models, rules
 from noaber.proposals.canonical import content_of
 from noaber.record.models import VersionQuerySet
+from noaber.record.reading import Row, read
 from noaber.record.rules import Moment
 
 FILE_READERS = "proposal"
 """The label of files of proposals. Nobody holds it: they are read through their proposal only."""
 
+_NAMEABLE = tuple(
+    shelf
+    for shelf in (*deals.SHELVES, *organisations.SHELVES, *projects.SHELVES)
+    if shelf.kind in {"deal", "pillar", "theme", "result", "organisation", "project"}
+)
 _ALL = Audience(frozenset({"office", "board"}))
 _FILES = Audience(frozenset({FILE_READERS}))
 
@@ -43,11 +50,8 @@ def versions(
 
     Nothing for who may not read it now.
     """
-    if not _rows(deal, moment, audience).filter(proposal__code=code).exists():
-        return ()
     rows = models.ProposalVersion.objects.filter(
-        proposal__deal__code=deal,
-        proposal__code=code,
+        proposal__in=_rows(deal, moment, audience).filter(proposal__code=code).values("proposal"),
         number__gt=0,
         retracted=False,
         revision_id__lte=moment.revision,
@@ -56,7 +60,7 @@ def versions(
     for row in rows.order_by("id"):
         sent.setdefault(row.number, row)
     steps = models.ProposalStep.objects.filter(revision__in=[r.revision_id for r in sent.values()])
-    done = {s.number: s for s in steps.filter(proposal__code=code, step="send_in")}
+    done = {s.number: s for s in steps.filter(step="send_in")}
     return tuple(
         rules.SentVersion(n, done[n].on, done[n].author, content_of(row.content))
         for n, row in sorted(sent.items())
@@ -90,26 +94,37 @@ def file(deal: str, code: str, named: str, moment: Moment) -> File | None:
 
 
 def known(deal: str, moment: Moment) -> rules.Known | None:
-    """What a proposal may name, which is public: three queries. None when there is no such deal."""
-    of_deal = deals.facts(deal, moment, PUBLIC)
-    if of_deal.deal is None:
+    """What a proposal may name, which is public: one query. None when there is no such deal."""
+    rows = read(_NAMEABLE, deal, moment, PUBLIC)
+    if not rows["deal"]:
         return None
-    every = organisations.facts(moment, PUBLIC).organisations.values()
-    by_name = {o.code: rules.Named(o.name) for o in sorted(every, key=lambda o: o.name.casefold())}
-    towns = {o.code for o in every if o.kind == "municipality"}
+    of_deal = rows["deal"][0]
+    every = sorted(rows["organisation"], key=lambda o: str(o["name"]).casefold())
+    named = {o["code"]: rules.Named(o["name"]) for o in every}
+    towns = [o["code"] for o in every if o["kind"] == "municipality"]
+    numbered = sorted(rows["project"], key=lambda p: (p["pillar"], number_key(p["number"])))
     return rules.Known(
-        pillars={p.code: rules.Named(p.name) for p in of_deal.pillars},
-        themes={t.code: rules.Named(t.name, t.pillar) for t in of_deal.themes},
+        pillars={p["code"]: rules.Named(p["name"]) for p in _placed(rows["pillar"])},
+        themes={t["code"]: rules.Named(t["name"], t["pillar"]) for t in _placed(rows["theme"])},
         projects={
-            p.code: rules.Named(f"{p.number} {p.name}", p.pillar)
-            for p in projects.facts(deal, moment, PUBLIC).projects
+            project_code(p["pillar"], p["number"]): rules.Named(
+                f"{p['number']} {p['name']}", p["pillar"]
+            )
+            for p in numbered
         },
-        organisations=by_name,
-        municipalities={code: named for code, named in by_name.items() if code in towns},
-        results={r.code: rules.Named(r.text, r.pillar, r.unit) for r in of_deal.results},
-        starts=of_deal.deal.starts.first_day,
-        ends=of_deal.deal.ends.last_day,
+        organisations=named,
+        municipalities={code: named[code] for code in towns},
+        results={
+            r["code"]: rules.Named(r["text"], r["pillar"], r["unit"])
+            for r in _placed(rows["result"])
+        },
+        starts=of_deal["starts"].first_day,
+        ends=of_deal["ends"].last_day,
     )
+
+
+def _placed(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (row["position"], row["code"]))
 
 
 def _rows(deal: str, moment: Moment, audience: Audience) -> VersionQuerySet[models.ProposalVersion]:

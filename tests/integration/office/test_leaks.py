@@ -27,12 +27,15 @@ from noaber.imports.definitions import sheet_definitions
 from noaber.mail.models import Message
 from noaber.projects import actions as projects
 from noaber.projects.rules import ProjectText
+from noaber.proposals import actions as proposals
+from noaber.proposals.queries import FILE_READERS
 from noaber.record.rules import Evidence
 from noaber.web.access import TRIED_OUT
 from noaber.web.office.menu import kept
 from noaber.web.signin.adapters import send_invitation
 from tests.databases import Snapshot, restored
 from tests.factories.loading import add, change, copy_of_reference, load_folder
+from tests.factories.proposals import complete
 from tests.factories.second_deal import DEAL as OTHER_DEAL
 from tests.factories.second_deal import load_second_deal
 from tests.integration.office.conftest import ADMIN, AT, DEAL, admitted
@@ -46,15 +49,17 @@ WHO = (
     "steering_group", "secretariat", "treasurer", "party_reader GM0109", "party_reader GM0114", "auditor",
 )  # fmt: skip
 NONSENSE = "qqzzxv"
+TOTAL = sum(kind["many"] for kind in KINDS.values())
 
 
 @dataclass
 class Planted:
-    """The secrets by kind, and where those of facts are: sheet and code."""
+    """The secrets by kind, where those of facts are (sheet and code), and proposals by address."""
 
     words: dict[str, list[str]] = field(default_factory=dict)
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
+    proposals: list[str] = field(default_factory=list)
 
     def make(self, kind: str) -> Iterator[str]:
         """The secrets of a kind, one after another."""
@@ -103,6 +108,8 @@ def planted(
         withheld += [*_plant_files(found)]
         _plant_own_texts(found)
         _withhold(found, withheld)
+        _plant_proposal(found, "concept", "GM0109")
+        _plant_proposal(found, "proposal", "GM0114", sent_in=True)
         _plant_people(found)
         yield found
 
@@ -215,6 +222,22 @@ def _withhold(found: Planted, items: list[Ref]) -> None:
         actions.withhold(wanted, by=ADMIN, at=AT)
 
 
+def _plant_proposal(found: Planted, kind: str, lead: str, *, sent_in: bool = False) -> None:
+    """Write secrets in the name, the text and the name of a file of a proposal."""
+    title, text, name = found.make(kind)
+    content = complete(
+        title=f"Plan {title}", approach=f"Eerst {text}.", lead=lead, partners=(), cross_overs=()
+    )
+    code = proposals.write(deal=DEAL, code="", content=content, by=ADMIN, at=AT)
+    if sent_in:
+        proposals.send_in(deal=DEAL, code=code, by=ADMIN, at=AT)
+    files.add(
+        deal=DEAL, parent=Ref("proposal", code), organisation=lead, name=f"{name}.txt",
+        content=b"Hout.", readers=FILE_READERS, since=AT.date(), by=ADMIN, at=AT,
+    )  # fmt: skip
+    found.proposals.append(f"/kantoor/{DEAL}/voorstellen/{code}/")
+
+
 def _plant_people(found: Planted) -> None:
     elsewhere = zip(found.make("name_elsewhere"), found.make("address_elsewhere"), strict=True)
     for name, address in elsewhere:
@@ -248,7 +271,7 @@ def _role_of(person: User) -> str:
 
 def test_there_are_over_seventy_secrets(planted: Planted) -> None:
     words = [word for of_kind in planted.words.values() for word in of_kind]
-    assert len(words) == len(set(words)) == 74
+    assert len(words) == len(set(words)) == TOTAL > 70
 
 
 def text_of(response: Any) -> str:
@@ -297,7 +320,7 @@ def public_addresses(planted: Planted) -> Iterator[str]:
 
 def test_nobody_finds_a_secret_on_the_site(planted: Planted) -> None:
     hidden = planted.hidden_from("nobody")
-    assert len(hidden) == 74
+    assert len(hidden) == TOTAL
     leaks = []
     for address in public_addresses(planted):
         response = Client().get(address)
@@ -330,8 +353,13 @@ def office_addresses(planted: Planted) -> Iterator[str]:
         f"{at}/mensen/",
         f"{at}/geheimhouding/",
         f"{at}/controlespoor/",
+        f"{at}/bestanden/",
+        f"{at}/voorstellen/",
+        f"{at}/voorstellen/?zoek=plan&pijler=werken",
         "/kantoor/",
     )
+    for proposal in planted.proposals:
+        yield from (f"{proposal}{page}" for page in ("", "schrijven/", "versies/", "voorstel.json"))
     for name, keeps in kept().items():
         yield f"{at}/gegevens/{name}/"
         yield f"{at}/gegevens/{name}/nieuw/"
@@ -400,9 +428,10 @@ def test_a_list_does_not_tell_by_its_filter(planted: Planted, who: str) -> None:
     for word in planted.hidden_from(who):
         sheet = planted.places.get(word, ("teksten", ""))[0]
         same_length = (NONSENSE * 10)[: len(word)]
-        at = f"/kantoor/{DEAL}/gegevens/{sheet}/?zoek="
-        asked = [client.get(f"{at}{quote(w)}") for w in (word, same_length)]
-        assert without_word(asked[0], word) == without_word(asked[1], same_length), word
+        for listed in (f"gegevens/{sheet}", "voorstellen"):
+            at = f"/kantoor/{DEAL}/{listed}/?zoek="
+            asked = [client.get(f"{at}{quote(w)}") for w in (word, same_length)]
+            assert without_word(asked[0], word) == without_word(asked[1], same_length), word
 
 
 def test_letters_say_nothing_of_what_is_erased_or_secret(planted: Planted) -> None:

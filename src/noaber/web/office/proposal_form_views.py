@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from noaber.access import queries as people
-from noaber.access.rules import NotPermitted
+from noaber.access.rules import Audience, NotPermitted
 from noaber.core.finding import Field, Finding, Refused
 from noaber.monitor import queries as monitor
 from noaber.proposals import actions, queries
@@ -19,7 +19,7 @@ from noaber.proposals.comparing import merged
 from noaber.proposals.definitions import form
 from noaber.proposals.rules import ChangedMeanwhile, Content, Known, Proposal
 from noaber.proposals.texts import Texts, read, written
-from noaber.record.rules import AlreadyRecorded
+from noaber.record.rules import AlreadyRecorded, Moment
 from noaber.web.access import FORM, Desk, office
 from noaber.web.office.page import audience, done, office_page
 from noaber.web.office.proposal_form import Shown, Theirs, sections
@@ -29,23 +29,26 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
 _OWN_NAMES = frozenset({"csrfmiddlewaretoken", "basis", "sleutel", "doen"})
 
 
-def known_of(desk: Desk) -> Known:
+def known_of(desk: Desk, moment: Moment | None = None) -> Known:
     """What proposals of a deal may name.
 
     :raises Http404: when there is no such deal.
     """
-    found = queries.known(desk.deal, monitor.moment(desk.today))
+    found = queries.known(desk.deal, moment or monitor.moment(desk.today))
     if found is None:
         raise Http404(desk.deal)
     return found
 
 
-def found_proposal(desk: Desk, code: str) -> Proposal:
+def found_proposal(
+    desk: Desk, code: str, moment: Moment | None = None, reader: Audience | None = None
+) -> Proposal:
     """The proposal with this code.
 
     :raises Http404: when there is none, or it is not for this person; which of both is not told.
     """
-    found = queries.proposal(desk.deal, code, monitor.moment(desk.today), audience(desk))
+    at = moment or monitor.moment(desk.today)
+    found = queries.proposal(desk.deal, code, at, reader or audience(desk))
     if found is None or not desk.may("register.read", found.lead, found.pillar):
         raise Http404(code)
     return found

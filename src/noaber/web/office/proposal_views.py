@@ -68,10 +68,11 @@ class Pipe:
 @office("register.read")
 def proposals(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The proposals that this person may read, per pillar; the address keeps the choice."""
-    known = known_of(desk)
+    moment = monitor.moment(desk.today)
+    known = known_of(desk, moment)
     every = [
         p
-        for p in queries.proposals(desk.deal, monitor.moment(desk.today), audience(desk))
+        for p in queries.proposals(desk.deal, moment, audience(desk))
         if desk.may("register.read", p.lead, p.pillar)
     ]
     wanted = {name: request.GET.get(name, "") for name in ("pijler", "fase", "zoek")}
@@ -200,13 +201,14 @@ def shown(
     """The page of a proposal; with what was wrong with what somebody wanted to do."""
     may = {right: desk.may(right, found.lead, found.pillar) for right in (WRITE, JUDGE)}
     names = people.names(step.author for step in found.steps)
+    moment = monitor.moment(desk.today)
     return office_page(
         request,
         desk,
         "office/proposal.html",
         here=reverse("proposals", args=[desk.deal]),
         status=422 if findings or file_findings else 200,
-        page=page_of(found, known_of(desk), names),
+        page=page_of(found, known_of(desk, moment), names),
         deeds={word: d for word, d in DEEDS.items() if may[d.right] and found.can(d.step)},
         may_write=may[WRITE] and found.can("write"),
         may_add_files=may[WRITE] and found.phase not in ("decided", "withdrawn"),
@@ -217,7 +219,7 @@ def shown(
         typed_comments={
             s.code: request.POST.get(f"opmerking-{s.code}", "") for s in form().sections
         },
-        files=queries.files(desk.deal, found.code, monitor.moment(desk.today)),
+        files=queries.files(desk.deal, found.code, moment),
         file_findings=file_findings,
         key=new_key(),
     )
@@ -226,9 +228,9 @@ def shown(
 @office("register.read")
 def proposal_versions(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Two versions of a proposal side by side: as they were sent in, or as it stands now."""
-    found = found_proposal(desk, code)
-    moment = monitor.moment(desk.today)
-    sent = queries.versions(desk.deal, code, moment, audience(desk))
+    moment, reader = monitor.moment(desk.today), audience(desk)
+    found = found_proposal(desk, code, moment, reader)
+    sent = queries.versions(desk.deal, code, moment, reader)
     by_name = {str(v.number): v.content for v in sent} | {"nu": found.content}
     before = request.GET.get("van") or _former(sent, found)
     after = request.GET.get("tot", "nu")
@@ -243,7 +245,7 @@ def proposal_versions(request: HttpRequest, desk: Desk, code: str) -> HttpRespon
         sent=sent,
         before=before,
         after=after,
-        changed=differences(by_name[before], by_name[after], known_of(desk)),
+        changed=differences(by_name[before], by_name[after], known_of(desk, moment)),
     )
 
 
