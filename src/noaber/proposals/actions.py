@@ -389,7 +389,7 @@ def _standing(deal: str, code: str) -> Proposal:
 
 
 def _known(deal: str, at: datetime) -> Known:
-    found = queries.known(deal, Moment(at.astimezone(_HERE).date(), latest() + 1))
+    found = queries.known(deal, Moment(at.astimezone(_HERE).date(), latest() + 1), OFFICE)
     if found is None:
         raise NoSuchProposal(deal)
     return found

@@ -5,7 +5,7 @@ A proposal is read by who leads it and by the office; by boards from the first t
 
 from django.db.models import Q
 
-from noaber.access.rules import OWN, PUBLIC, Audience
+from noaber.access.rules import OWN, Audience
 from noaber.core.numbering import number_key
 from noaber.core.ref import Ref
 from noaber.deals import queries as deals
@@ -93,9 +93,12 @@ def file(deal: str, code: str, named: str, moment: Moment) -> File | None:
     return found if found and found.parent == Ref("proposal", code) else None
 
 
-def known(deal: str, moment: Moment) -> rules.Known | None:
-    """What a proposal may name, which is public: one query. None when there is no such deal."""
-    rows = read(_NAMEABLE, deal, moment, PUBLIC)
+def known(deal: str, moment: Moment, audience: Audience) -> rules.Known | None:
+    """What a proposal may name, as far as `audience` may read it: one query.
+
+    None when there is no such deal.
+    """
+    rows = read(_NAMEABLE, deal, moment, audience)
     if not rows["deal"]:
         return None
     of_deal = rows["deal"][0]

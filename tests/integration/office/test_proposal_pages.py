@@ -11,7 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from noaber.access.rules import OFFICE, Actor
+from noaber.access.rules import OFFICE, Actor, Audience
+from noaber.core.ref import Ref
 from noaber.proposals import actions, queries
 from noaber.proposals.rules import Comment, Content, Proposal
 from noaber.proposals.texts import written
@@ -70,7 +71,7 @@ def test_a_proposal_is_written_and_sent_in_by_who_leads_it(sign_in: SignIn) -> N
     form = shown(client.get(NEW))
     assert '<option value="GM0109" selected>' in form
     assert (
-        '<option value="GM0106"' not in form.split('id="veld-penvoerder"')[1].split("</select>")[0]
+        '<option value="GM0114"' not in form.split('id="veld-penvoerder"')[1].split("</select>")[0]
     )
     response = client.post(NEW, texts(doen="indienen"))
     assert response.headers["Location"] == f"{HERE}v1/"
@@ -303,7 +304,17 @@ def test_a_page_asks_as_much_whatever_there_is(sign_in: SignIn, page: str) -> No
     for number in range(4):
         made(complete(title=f"Plan {number}"), sent_in=True)
     assert asked() == before
-    assert before <= 14
+    assert before <= 15
+
+
+@pytest.mark.usefixtures("reference_register")
+def test_no_organisation_is_offered_that_is_withheld() -> None:
+    moment = Moment(AT.date(), latest())
+    withheld = Audience(OFFICE.labels, frozenset({Ref("organisation", "GM0114")}))
+    whole, less = (queries.known(DEAL, moment, reader) for reader in (OFFICE, withheld))
+    assert whole is not None
+    assert less is not None
+    assert set(whole.organisations) - set(less.organisations) == {"GM0114"}
 
 
 def test_the_history_says_what_was_done_with_a_proposal(sign_in: SignIn) -> None:

@@ -29,12 +29,12 @@ _KEY = re.compile(r"[A-Za-z0-9_-]{16,40}")
 _OWN_NAMES = frozenset({"csrfmiddlewaretoken", "basis", "sleutel", "doen"})
 
 
-def known_of(desk: Desk, moment: Moment | None = None) -> Known:
-    """What proposals of a deal may name.
+def known_of(desk: Desk, moment: Moment | None = None, reader: Audience | None = None) -> Known:
+    """What proposals of a deal may name, as far as this person may read it.
 
     :raises Http404: when there is no such deal.
     """
-    found = queries.known(desk.deal, moment or monitor.moment(desk.today))
+    found = queries.known(desk.deal, moment or monitor.moment(desk.today), reader or audience(desk))
     if found is None:
         raise Http404(desk.deal)
     return found

@@ -68,11 +68,11 @@ class Pipe:
 @office("register.read")
 def proposals(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The proposals that this person may read, per pillar; the address keeps the choice."""
-    moment = monitor.moment(desk.today)
-    known = known_of(desk, moment)
+    moment, reader = monitor.moment(desk.today), audience(desk)
+    known = known_of(desk, moment, reader)
     every = [
         p
-        for p in queries.proposals(desk.deal, moment, audience(desk))
+        for p in queries.proposals(desk.deal, moment, reader)
         if desk.may("register.read", p.lead, p.pillar)
     ]
     wanted = {name: request.GET.get(name, "") for name in ("pijler", "fase", "zoek")}
@@ -245,7 +245,7 @@ def proposal_versions(request: HttpRequest, desk: Desk, code: str) -> HttpRespon
         sent=sent,
         before=before,
         after=after,
-        changed=differences(by_name[before], by_name[after], known_of(desk, moment)),
+        changed=differences(by_name[before], by_name[after], known_of(desk, moment, reader)),
     )
 
 
