@@ -5,11 +5,14 @@ done with them. The rows of all kinds come as JSON in one UNION, on both engines
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Max, QuerySet, Value
 from django.db.models.functions import JSONObject
 
@@ -24,7 +27,16 @@ Rows = dict[str, list[Row]]
 EVIDENCE = ("source", "locator", "origin", "revision_id")
 
 
-@dataclass(frozen=True)
+SENTENCES = 256
+"""How many queries are kept as text; a process asks the same few again and again."""
+
+# What a sentence holds in the place of what is asked each time.
+_DEAL = "\x01deal"
+_AT = Moment(date(1, 2, 3), 1_234_567_891)
+_EVER = Moment.ever(_AT.revision)
+
+
+@dataclass(frozen=True, eq=False)
 class Shelf:
     """A kind of fact to read: its table, how its rows belong to the deal, and its columns.
 
@@ -55,13 +67,50 @@ def read(shelves: Sequence[Shelf], deal: str, moment: Moment, audience: Readers)
 
     A reference that is open is ""; `evidence` stands in each row as a value.
     """
-    first, *others = (_asked(shelf, deal, moment, audience) for shelf in shelves)
-    rows = first.union(*others, all=True) if others else first
     found: Rows = {shelf.kind: [] for shelf in shelves}
-    by_kind = {shelf.kind: _Reader(shelf) for shelf in shelves}
-    for kind, data in rows:
-        found[kind].append(by_kind[kind].row(data))
+    sentence = _sentence(connection.vendor, tuple(shelves), audience, moment.is_ever)
+    if sentence is None:
+        return found
+    sql, holes = sentence
+    by_kind = {shelf.kind: _reader(shelf) for shelf in shelves}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(_filled(holes, deal, moment)))
+        for kind, data in cursor.fetchall():
+            found[kind].append(by_kind[kind].row(data))
     return found
+
+
+@lru_cache(SENTENCES)
+def _sentence(
+    _engine: str, shelves: tuple[Shelf, ...], audience: Readers, ever: bool
+) -> tuple[str, tuple[Any, ...]] | None:
+    """The query as text, with holes for the deal and the moment; None when it finds nothing.
+
+    Making it costs more than asking it.
+    """
+    moment = _EVER if ever else _AT
+    first, *others = (_asked(shelf, _DEAL, moment, audience) for shelf in shelves)
+    rows = first.union(*others, all=True) if others else first
+    try:
+        sql, holes = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return sql, tuple(holes)
+
+
+def _filled(holes: Sequence[Any], deal: str, moment: Moment) -> Iterator[Any]:
+    for hole in holes:
+        if hole == _DEAL:
+            yield deal
+        elif hole == _AT.as_of:
+            yield moment.as_of
+        elif hole == _AT.as_of.isoformat():
+            yield moment.as_of.isoformat()
+        elif hole == _AT.revision:
+            # The type says how the engine is to take it.
+            yield type(hole)(moment.revision)
+        else:
+            yield hole
 
 
 def read_together(
@@ -103,6 +152,11 @@ def _asked(shelf: Shelf, deal: str, moment: Moment, audience: Readers) -> QueryS
         rows = rows.filter(**{shelf.deal: deal})
     # Not `kind`: that is a column of some tables.
     return rows.order_by().values_list(Value(shelf.kind), JSONObject(**shelf.paths()))
+
+
+@lru_cache(SENTENCES)
+def _reader(shelf: Shelf) -> "_Reader":
+    return _Reader(shelf)
 
 
 class _Reader:

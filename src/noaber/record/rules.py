@@ -35,6 +35,8 @@ class Readers(Protocol):
     @property
     def withheld(self) -> frozenset[Ref]: ...
 
+    def __hash__(self) -> int: ...
+
 
 @dataclass(frozen=True)
 class Moment:
