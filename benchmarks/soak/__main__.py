@@ -13,6 +13,7 @@ from tests import postgres
 NAMES = {
     "money": "benchmarks.soak.money",
     "machine": "benchmarks.soak.machine",
+    "decisions": "benchmarks.soak.decisions",
     "writers": "benchmarks.soak.writers",
     "kills": "benchmarks.soak.kills",
     "backups": "benchmarks.soak.backups",
@@ -73,7 +74,9 @@ def _arguments(arguments: list[str]) -> argparse.Namespace:
         "--seconds", type=float, help="hoogstens zo lang per onderdeel, om te proberen"
     )
     parser.add_argument("--transfers", type=int, default=usual.transfers, help="boekingen (money)")
-    parser.add_argument("--steps", type=int, default=usual.steps, help="stappen (machine)")
+    parser.add_argument(
+        "--steps", type=int, default=usual.steps, help="stappen (machine, decisions)"
+    )
     parser.add_argument(
         "--kills", type=int, default=usual.kills, help="hoe vaak (kills, jobs, web, work)"
     )

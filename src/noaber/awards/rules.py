@@ -201,7 +201,13 @@ def _in_phases(
     ]
     total, left = sum(a.amount for a in early), 0
     last = early[-1].amount if early else 0
-    for on, _, step in sorted(steps, key=lambda s: (s[0], s[1], s[2].code)):
+    place = {number: tranche.position for number, tranche in by_number.items()}
+
+    def in_order(step: tuple[date, int, Reservation | Award | Release]) -> tuple[object, ...]:
+        on, kind, item = step
+        return on, kind, place.get(getattr(item, "tranche", ""), 0), item.code
+
+    for on, _, step in sorted(steps, key=in_order):
         if isinstance(step, Reservation):
             change = step.amount - total
             if left + change < 0:

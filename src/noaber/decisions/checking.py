@@ -163,7 +163,7 @@ def _subject(order: Order, known: Known) -> Iterator[Finding]:
             yield _at(
                 "B-14", "Het project dat het geld afstaat ontbreekt", "van", "Kies een project."
             )
-        elif order.giver == order.project:
+        elif order.giver == (order.project or (known.proposal.project if known.proposal else "")):
             yield _at(
                 "B-15",
                 "Een project staat geen geld aan zichzelf af",

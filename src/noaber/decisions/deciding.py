@@ -23,7 +23,7 @@ from noaber.deals import rules as deal_rules
 from noaber.decisions import queries, rules
 from noaber.decisions.actions import record_decision, record_meeting
 from noaber.decisions.checking import GIVING, Known, check
-from noaber.decisions.effects import Context, Effects, Order, effects
+from noaber.decisions.effects import Context, Effects, Order, Superseded, effects
 from noaber.decisions.standing import Standing, Weighing, standing
 from noaber.ledger import queries as ledger
 from noaber.ledger.rules import Overdrawn, Stage
@@ -174,7 +174,7 @@ def _context(order: Order, taking: _Taking, before: Standing) -> Context:
         tranche=_tranche(order, taking),
         tranches=taking.known.tranches,
         evidence=taking.evidence,
-        earlier=_earlier(order, taking),
+        superseded=_superseded(order, taking),
     )
 
 
@@ -257,16 +257,22 @@ def _tranche(order: Order, taking: _Taking) -> Tranche | None:
     return made
 
 
-def _earlier(order: Order, taking: _Taking) -> Effects:
-    """The money of the decision that is superseded."""
-    if not order.supersedes:
-        return Effects()
+def _superseded(order: Order, taking: _Taking) -> Superseded:
+    """What the decision that is superseded gave, with those that it superseded itself."""
+    chain, code = set(), order.supersedes
+    while code and code not in chain:
+        chain.add(code)
+        other = taking.known.decision(code)
+        code = other.supersedes if other else ""
+    if not chain:
+        return Superseded()
     found = award_queries.facts(taking.deal, taking.moment, OFFICE)
-    return Effects(
-        tuple(a for a in found.awards if a.decision == order.supersedes),
-        tuple(r for r in found.reservations if r.decision == order.supersedes),
-        tuple(r for r in found.releases if r.decision == order.supersedes),
-    )
+    totals = [r for r in found.reservations if r.project == order.project]
+    raised = 0
+    if totals and totals[-1].decision in chain:
+        former = [r.amount for r in totals if r.decision not in chain]
+        raised = max(0, totals[-1].amount - (former[-1] if former else 0))
+    return Superseded(tuple(a for a in found.awards if a.decision in chain), raised)
 
 
 def _decision(order: Order, taking: _Taking) -> rules.Decision:

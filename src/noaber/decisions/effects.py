@@ -53,11 +53,21 @@ class Effects:
 
 
 @dataclass(frozen=True)
+class Superseded:
+    """What was awarded by the decision that is superseded and by those that one superseded, and
+    by how much they raised, in cents, what is set aside for the project.
+    """
+
+    awards: tuple[Award, ...] = ()
+    raised: int = 0
+
+
+@dataclass(frozen=True)
 class Context:
     """What the effects of an order depend on: its decision's code and day, and what stands.
 
     `tranche` is the one its awards go in, None when the meeting has none; `tranches` all of them.
-    `earlier` is the money of the decision it supersedes, `evidence` where this one stands.
+    `evidence` is where its decision stands.
     """
 
     code: str
@@ -66,7 +76,7 @@ class Context:
     tranche: Tranche | None
     tranches: Sequence[Tranche]
     evidence: Evidence
-    earlier: Effects = Effects()
+    superseded: Superseded = Superseded()
 
 
 def effects(order: Order, context: Context) -> Effects:
@@ -80,9 +90,11 @@ def effects(order: Order, context: Context) -> Effects:
 
 def _award(order: Order, context: Context) -> Effects:
     """An award; one that supersedes another comes to the difference, from its own day on."""
-    amount, before = order.amount or 0, _awarded_before(order, context)
+    amount, stood = order.amount or 0, _stood(order, context)
+    before = sum(part for _, part in stood)
     if amount < before:
-        return Effects(releases=_release(order.project, before - amount, "", context))
+        taken = _take(order.project, before - amount, stood, context)
+        return Effects(releases=_numbered(taken, context))
     return Effects(awards=_give(order, amount - before, context))
 
 
@@ -106,13 +118,12 @@ def _stop(order: Order, context: Context) -> Effects:
     return Effects(releases=_everything(order.project, context))
 
 
-def _undo(_order: Order, context: Context) -> Effects:
-    """What the decision that is superseded awarded is released again."""
-    taken = tuple(
-        release
-        for award in context.earlier.awards
-        for release in _release(award.project, award.amount, award.tranche, context)
-    )
+def _undo(order: Order, context: Context) -> Effects:
+    """What still stands of what is superseded, awarded or reserved, is released."""
+    stood = _stood(order, context)
+    taken = _take(order.project, sum(part for _, part in stood), stood, context)
+    kept = min(context.superseded.raised, context.standing.of(order.project).reserved)
+    taken += _take(order.project, kept, [("", kept)], context)
     return Effects(releases=_numbered(taken, context))
 
 
@@ -127,14 +138,13 @@ _WORKING: Mapping[str, Callable[[Order, Context], Effects]] = {
 }
 
 
-def _awarded_before(order: Order, context: Context) -> int:
-    """What the decision that is superseded awarded to the project and still stands."""
+def _stood(order: Order, context: Context) -> list[tuple[str, int]]:
+    """What still stands of what was awarded by what is superseded: cents by tranche, the latest
+    first.
+    """
     of = context.standing.of(order.project).awarded
-    return sum(
-        min(award.amount, of.get(award.tranche, 0))
-        for award in context.earlier.awards
-        if award.project == order.project
-    )
+    mine = [a.tranche for a in context.superseded.awards if a.project == order.project]
+    return _latest_first({tranche: of.get(tranche, 0) for tranche in mine}, context)
 
 
 def _give(order: Order, amount: int, context: Context) -> tuple[Award, ...]:
@@ -166,14 +176,12 @@ def _tranche(context: Context) -> Tranche:
 def _release(project: str, amount: int, of: str, context: Context) -> tuple[Release, ...]:
     """Releases of an amount: of one tranche, of the reservation, or of the latest awards first."""
     held = context.standing.of(project)
-    position = {t.number: t.position for t in context.tranches}
     if of == RESERVATION:
         parts = [("", held.reserved)]
     elif of:
         parts = [(of, held.awarded.get(of, 0))]
     else:
-        latest = sorted(held.awarded.items(), key=lambda p: -position.get(p[0], 0))
-        parts = [(number, there) for number, there in latest if there > 0]
+        parts = _latest_first(held.awarded, context)
     there = sum(part for _, part in parts)
     if amount > there:
         what = "gereserveerd" if of == RESERVATION else "toegekend"
@@ -183,6 +191,19 @@ def _release(project: str, amount: int, of: str, context: Context) -> tuple[Rele
             "bedrag",
             "Kies een lager bedrag.",
         )
+    return _numbered(_take(project, amount, parts, context), context)
+
+
+def _latest_first(awarded: Mapping[str, int], context: Context) -> list[tuple[str, int]]:
+    position = {t.number: t.position for t in context.tranches}
+    latest = sorted(awarded.items(), key=lambda part: -position.get(part[0], 0))
+    return [(number, there) for number, there in latest if there > 0]
+
+
+def _take(
+    project: str, amount: int, parts: Sequence[tuple[str, int]], context: Context
+) -> list[Release]:
+    """Releases of an amount, of one part after another."""
     found = []
     for number, part in parts:
         taken = min(part, amount)
@@ -191,7 +212,7 @@ def _release(project: str, amount: int, of: str, context: Context) -> tuple[Rele
                 Release("", project, taken, context.on, number, context.evidence, context.code)
             )
             amount -= taken
-    return _numbered(found, context)
+    return found
 
 
 def _everything(project: str, context: Context) -> tuple[Release, ...]:

@@ -236,6 +236,13 @@ STEPS: dict[str, type[treasury.Step]] = {
     "settlement": money.Settlement,
     "recovery": money.Recovery,
 }
+MONEY_FAULTS = (
+    money.OutOfOrder,
+    money.CommittedAfterEnd,
+    money.CommittedAfterStop,
+    money.NotAwarded,
+    money.GivenAway,
+)
 
 
 def _money(changed: Sequence[Fact], to: Applying) -> None:
@@ -244,12 +251,7 @@ def _money(changed: Sequence[Fact], to: Applying) -> None:
     steps = [as_value(STEPS[f.kind], f) for f in sorted(changed, key=lambda f: order.index(f.kind))]
     try:
         treasury.record_steps(steps, deal=to.deal, **to.who)
-    except (
-        money.OutOfOrder,
-        money.CommittedAfterEnd,
-        money.CommittedAfterStop,
-        money.NotAwarded,
-    ) as error:
+    except MONEY_FAULTS as error:
         raise Refused([FAULTS["F-110"].at(None, what=error, remedy="")]) from error
 
 

@@ -1,6 +1,7 @@
 """Recording the money of awards. Each fact posts the transfers that follow from it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from noaber.awards.actions import release, take_back_release
 from noaber.awards.rules import Release
 from noaber.deals.models import Deal, DealFact, DealVersion, Party
 from noaber.deals.rules import OVERHEAD
+from noaber.ledger import queries as ledger
 from noaber.ledger.actions import settle_plan
 from noaber.ledger.rules import Overdrawn, Stage
 from noaber.organisations.models import Organisation
@@ -49,24 +51,32 @@ def record_steps(
     :raises CommittedAfterEnd: for a commitment after the end of the deal.
     :raises CommittedAfterStop: for a commitment after its project stopped or went on in another.
     :raises NotAwarded: when more is committed than was awarded.
+    :raises GivenAway: when what fell free before and no longer does was awarded anew.
     :raises AlreadyRecorded: when `idempotency_key` was used before; nothing is recorded.
     """
     owner = find(Deal, code=deal)
-    touched: dict[str, None] = {}
+    left: dict[str, list[str]] = {}
+    touched: dict[str, list[str]] = {}
     count = 0
     subject = f"deal:{deal}"
-    with revision(
-        by=by, at=at, action="record_money", subject=subject, idempotency_key=idempotency_key
-    ) as r:
+    with (
+        revision(
+            by=by, at=at, action="record_money", subject=subject, idempotency_key=idempotency_key
+        ) as r,
+        _within_room(deal),
+    ):
         for step in steps:
             if isinstance(step, rules.Commitment):
                 _check_end(owner, step, r)
             before = _commitment_of(owner, step)
             if _put(owner, step, r):
                 count += 1
-                touched |= dict.fromkeys(c for c in (before, _named(step)) if c)
-        for code in touched:
-            _replan(owner, code, r, by=by)
+                touched.setdefault(_named(step), [])
+                if before and before != _named(step):
+                    left.setdefault(before, []).append(_cause(step))
+        # What a step left first: its money goes from there to where it is now.
+        for code, gone in (left | {c: left.get(c, []) for c in touched}).items():
+            _replan(owner, code, r, by=by, gone=gone)
     return count
 
 
@@ -76,14 +86,18 @@ def take_back(step: Step, *, deal: str, by: Actor, at: datetime) -> bool:
     Returns whether it was there.
 
     :raises OutOfOrder: when a later step needs it.
+    :raises GivenAway: when what fell free because of it was awarded anew.
     """
     owner = find(Deal, code=deal)
     subject = f"commitment:{_named(step)}"
-    with revision(by=by, at=at, action="take_back_money", subject=subject) as r:
+    with (
+        revision(by=by, at=at, action="take_back_money", subject=subject) as r,
+        _within_room(deal),
+    ):
         key = {"deal": owner, "code": step.code}
         changed = retract(MODELS[type(step)], key=key, stamp=r)
         if changed:
-            _replan(owner, _named(step), r, by=by, gone=_cause(step))
+            _replan(owner, _named(step), r, by=by, gone=[_cause(step)])
     return changed
 
 
@@ -214,11 +228,27 @@ def _check_end(owner: Deal, commitment: rules.Commitment, stamp: Stamp) -> None:
         raise rules.CommittedAfterStop(commitment.project, on, ended_on)
 
 
-def _replan(owner: Deal, code: str, stamp: Stamp, *, by: Actor, gone: str = "") -> None:
+@contextmanager
+def _within_room(deal: str) -> Iterator[None]:
+    """What is recorded leaves all pillars together no further below zero."""
+    before = _room(deal)
+    yield
+    after = _room(deal)
+    if after < 0 and after < before:
+        raise rules.GivenAway(-after)
+
+
+def _room(deal: str) -> int:
+    totals = ledger.current_totals([deal])[deal]
+    return sum(total.amount for total in totals if total.stage == Stage.PILLAR)
+
+
+def _replan(owner: Deal, code: str, stamp: Stamp, *, by: Actor, gone: Collection[str] = ()) -> None:
     """Bring the transfers of a commitment in line with what is recorded of it now.
 
     What falls free of it is released to the pillar: what no longer does is taken back first, since
-    the money of both is on the account of the project in between.
+    the money of both is on the account of the project in between. `gone` are the causes of steps
+    that are of this commitment no more.
     """
     life = _life(owner, code)
     project = life.commitment.project
@@ -228,7 +258,7 @@ def _replan(owner: Deal, code: str, stamp: Stamp, *, by: Actor, gone: str = "") 
         evidence[f"settlement:{code}"] = life.settlement.evidence
     evidence |= {f"payment:{p.code}": p.evidence for p in life.payments}
     evidence |= {f"recovery:{r.code}": r.evidence for r in life.recoveries}
-    causes = {*evidence, f"settlement:{code}", *filter(None, [gone])}
+    causes = {*evidence, f"settlement:{code}", *gone}
     flows_back = _flows_back(owner, life, stamp)
     for former in flows_back.gone:
         take_back_release(former, deal=owner.code, by=by, at=stamp.recorded_at)
@@ -281,16 +311,18 @@ def _life(owner: Deal, code: str) -> rules.Life:
     settled = _latest(models.SettlementVersion, deal=owner, code=code)
     return rules.Life(
         queries.as_commitment(found[0]),
-        tuple(
-            queries.as_payment(r)
-            for r in _latest(models.PaymentVersion, deal=owner, commitment=code)
-        ),
+        tuple(queries.as_payment(r) for r in _steps_of(models.PaymentVersion, owner, code)),
         queries.as_settlement(settled[0]) if settled else None,
-        tuple(
-            queries.as_recovery(r)
-            for r in _latest(models.RecoveryVersion, deal=owner, commitment=code)
-        ),
+        tuple(queries.as_recovery(r) for r in _steps_of(models.RecoveryVersion, owner, code)),
     )
+
+
+def _steps_of(
+    model: type[models.PaymentVersion | models.RecoveryVersion], owner: Deal, commitment: str
+) -> list[Any]:
+    """The rows that are of a commitment now, not those that were and are of another since."""
+    ever = model.objects.filter(deal=owner, commitment=commitment).values("code")
+    return [r for r in _latest(model, deal=owner, code__in=ever) if r.commitment == commitment]
 
 
 def _latest(model: type[DealFact], **key: Any) -> list[Any]:

@@ -198,6 +198,17 @@ class NotAwarded(Exception):
         self.project, self.on, self.short = project, on, short
 
 
+class GivenAway(Exception):
+    """What fell free of a commitment, and no longer does, was given to something else already."""
+
+    def __init__(self, short: int) -> None:
+        super().__init__(
+            "Wat hier eerder vrijviel is intussen opnieuw toegekend: voor alle pijlers samen is er "
+            f"{euro(short)} te weinig. Laat de stuurgroep eerst ander geld laten vrijvallen."
+        )
+        self.short = short
+
+
 @dataclass(frozen=True)
 class Position:
     """How a commitment stands at the end of a day, in cents.
@@ -339,10 +350,11 @@ def releases(
     `awards` are those of the project, `others` all its other releases.
     """
     begun = {t.number: t.effective_on for t in tranches}
+    order = {t.number: (t.effective_on, t.position) for t in tranches}
     left = {a.tranche: a.amount for a in awards}
     for other in others:
         left[other.of] = left.get(other.of, 0) - other.amount
-    latest = sorted(awards, key=lambda a: begun[a.tranche], reverse=True)
+    latest = sorted(awards, key=lambda a: order[a.tranche], reverse=True)
     found: list[Release] = []
     evidence = life.settlement.evidence if life.settlement else Evidence()
     for on, amount in freed(life):

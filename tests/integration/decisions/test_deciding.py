@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -206,6 +207,30 @@ def test_a_later_decision_supersedes_with_the_difference_from_its_own_day() -> N
     with pytest.raises(Refused, match="B-30"):
         decide(replace(higher, supersedes=first.code))
     decide(higher)
+    # Not 75,000 beside the 60,000 that still stood of the first.
+    awarded = stands().of("werken-1.1").awarded
+    assert (awarded["7"], awarded["9"]) == (60_000_00, 15_000_00)
+
+
+def test_rejecting_takes_back_what_still_stands_of_all_that_is_superseded() -> None:
+    first = decide(order(euros=100_000, project="werken-1.1"))
+    decide(order("release", 10_000, project="werken-1.1", of="7"))
+    meet("stuurgroep-2022-2", on=PartialDate(2022, 3, 15), tranche="8")
+    there: dict[str, Any] = {"project": "werken-1.1", "meeting": "stuurgroep-2022-2"}
+    second = decide(order(euros=120_000, supersedes=first.code, **there))
+    assert stands().of("werken-1.1").awarded["8"] == 30_000_00
+    decide(order("reject", supersedes=second.code, **there))
+    awarded = stands().of("werken-1.1").awarded
+    assert (awarded["7"], awarded["8"]) == (0, 0)
+
+
+def test_rejecting_a_raised_reservation_leaves_what_was_set_aside_before() -> None:
+    room = stands().room["werken"]
+    raised = decide(order("reserve", 250_000, project="werken-9"))
+    assert stands().of("werken-9").reserved == 135_000_00
+    decide(order("reject", project="werken-9", supersedes=raised.code))
+    after = stands()
+    assert (after.of("werken-9").reserved, after.room["werken"]) == (65_000_00, room)
 
 
 def test_a_decision_superseding_one_that_was_committed_says_what_comes_first() -> None:

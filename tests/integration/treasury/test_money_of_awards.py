@@ -20,6 +20,7 @@ from noaber.treasury.rules import (
     Commitment,
     CommittedAfterEnd,
     Condition,
+    GivenAway,
     NotAwarded,
     OutOfOrder,
     Payment,
@@ -145,6 +146,30 @@ def test_what_was_released_can_be_awarded_again_but_not_committed() -> None:
         record(committed(1, PartialDate(2021, 7, 1), code="B-2"))
     give(100, "6")
     record(committed(100, PartialDate(2022, 7, 1), code="B-2"))
+
+
+def test_what_fell_free_and_was_awarded_anew_cannot_be_settled_after_all() -> None:
+    record(committed(1_000), paid(500, 2), settled(700, 6))
+    everything = 2_000_000 - 700
+    give(everything, "6", "wonen-1")
+    with pytest.raises(GivenAway, match="€ 300".replace(" ", "\u00a0")):
+        record(settled(1_000, 6))
+    with pytest.raises(GivenAway):
+        take_back(settled(700, 6), deal=DEAL, by=ANNA, at=AT)
+    assert released() == [("1", 300, "2021-06-01")]
+
+
+def test_a_payment_that_was_of_another_commitment_takes_its_money_along() -> None:
+    record(committed(100), committed(100, code="B-2"), paid(80, 2), settled(50, 6))
+    moved = Payment("P-1", "B-2", 80_00, PartialDate(2021, 2, 1), "advance")
+    record(moved)
+    assert released() == [("1", 50, "2021-06-01")]
+    held: dict[tuple[str, str], int] = {}
+    for flow in ledger.flows(DEAL, Moment.ever(latest())):
+        account = flow.account.stage.value, flow.account.holder
+        held[account] = held.get(account, 0) + flow.amount // 100
+    assert (held["committed", "B-1"], held["committed", "B-2"], held["paid", "B-2"]) == (50, 20, 80)
+    assert (check_chain(), ledger.check_ledger()) == ((), ())
 
 
 def test_a_corrected_settlement_is_reversed_and_posted_anew_from_its_date() -> None:

@@ -1,0 +1,127 @@
+"""Bugs planted in deciding, paying and proposing, to see that the state machine finds each."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from noaber.decisions import checking, deciding, effects, standing
+from noaber.ledger import actions as ledger_actions
+from noaber.ledger import queries as ledger_queries
+from noaber.ledger.rules import Account, Kind, Posting, Stage
+from noaber.proposals import rules as proposals
+from noaber.treasury import actions as treasury
+from noaber.treasury import rules as money
+from tests import decisions_machine
+
+Plant = Callable[[pytest.MonkeyPatch], None]
+ENOUGH = 2_000
+"""Steps within which each is found."""
+
+
+def _silenced(module: Any, name: str, *rules: str) -> Plant:
+    """A check that leaves out some of what it finds; all of it without `rules`."""
+    asked = getattr(module, name)
+
+    def check(*given: Any) -> Iterator[Any]:
+        return (f for f in asked(*given) if rules and f.rule not in rules)
+
+    return lambda patch: patch.setattr(module, name, check)
+
+
+def _release_not_posted(patch: pytest.MonkeyPatch) -> None:
+    record = deciding._record
+    patch.setattr(deciding, "_record", lambda made, t: record(replace(made, releases=()), t))
+
+
+def _superseding_releases_twice(patch: pytest.MonkeyPatch) -> None:
+    working = effects._WORKING["award"]
+
+    def twice(order: effects.Order, context: effects.Context) -> effects.Effects:
+        made = working(order, context)
+        return replace(made, releases=effects._numbered(made.releases * 2, context))
+
+    patch.setitem(effects._WORKING, "award", twice)
+
+
+def _reservation_not_lowered(patch: pytest.MonkeyPatch) -> None:
+    from noaber.awards import rules
+
+    posted = rules._award
+
+    def from_pillar(award: Any, tranche: Any, giver: Account, taker: Account) -> Posting:
+        return posted(award, tranche, Account(Stage.PILLAR, taker.pillar, taker.pillar), taker)
+
+    patch.setattr(rules, "_award", from_pillar)
+
+
+def _settled_twice(patch: pytest.MonkeyPatch) -> None:
+    plan = money.plan
+
+    def twice(life: money.Life, pillar: str) -> tuple[Posting, ...]:
+        made = plan(life, pillar)
+        return (*made, *(p for p in made if p.kind == Kind.SETTLEMENT))
+
+    patch.setattr(money, "plan", twice)
+
+
+def _award_names_no_decision(patch: pytest.MonkeyPatch) -> None:
+    give = effects._give
+    patch.setattr(
+        effects, "_give", lambda *given: tuple(replace(a, decision="") for a in give(*given))
+    )
+
+
+def _sees_the_future(patch: pytest.MonkeyPatch) -> None:
+    known = "AND revision_id <= %s"
+    later = ledger_queries.SUMS_OF_DEAL.replace(known, "AND (revision_id <= %s OR 1 = 1)")
+    patch.setattr(ledger_queries, "SUMS_OF_DEAL", later)
+
+
+BUGS: dict[str, Plant] = {
+    "a release is not posted": _release_not_posted,
+    "a member with an interest decides": _silenced(checking, "_taking_part", "B-28"),
+    "passing a guideline is not asked": lambda patch: patch.setattr(
+        standing.Weighing, "passing", ()
+    ),
+    "superseding releases twice": _superseding_releases_twice,
+    "an award leaves the reservation as it was": _reservation_not_lowered,
+    "a settlement is posted twice": _settled_twice,
+    "decisions need no order of days": _silenced(checking, "_order_in_time"),
+    "a closed meeting decides": _silenced(checking, "_meeting", "B-05"),
+    "looking at a decision takes it": lambda patch: patch.setattr(
+        deciding, "_stop_looking", lambda: None
+    ),
+    "a decision is superseded twice": _silenced(checking, "_superseding", "B-30"),
+    "all pillars together give more than there is": lambda patch: patch.setattr(
+        standing.Standing, "total_room", 0
+    ),
+    "an award names no decision": _award_names_no_decision,
+    "money is reserved after the end": _silenced(checking, "_meeting", "B-23"),
+    "a proposal is nominated without advice": lambda patch: patch.setitem(
+        proposals.STEPS, "nominate", dict.fromkeys(("in_development", "advised"), "nominated")
+    ),
+    "a proposal that is awarded stays nominated": lambda patch: patch.delitem(
+        deciding.OUTCOMES, "award"
+    ),
+    "what falls free stays with the project": lambda patch: patch.setattr(
+        treasury, "_flows_back", lambda *_: treasury._FlowsBack()
+    ),
+    "more is committed than was awarded": lambda patch: patch.setattr(
+        ledger_actions, "_check_guards", lambda _rows: None
+    ),
+    "an earlier revision knows what came later": _sees_the_future,
+}
+"""By what is wrong."""
+
+
+def found_after(bug: str, steps: int = ENOUGH, *, random: bool = False) -> int | None:
+    """After about how many steps the machine finds a planted bug; None when it does not."""
+    with pytest.MonkeyPatch.context() as patch:
+        BUGS[bug](patch)
+        try:
+            decisions_machine.explore(steps, random=random)
+        except Exception:  # noqa: BLE001  whatever it breaks on, it found it
+            return decisions_machine.DecisionsMachine.taken
+    return None

@@ -1,0 +1,482 @@
+"""A state machine that plays writers, boards and the treasurer, beside an obvious book of it.
+
+`explore(steps)` runs it in the default database, which must be migrated; all of it is rolled back.
+How many steps the tests take is set by NOABER_STEPS.
+"""
+
+import os
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar, NamedTuple
+
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from noaber.access.rules import OFFICE
+from noaber.awards import queries as awards
+from noaber.core.dates import PartialDate
+from noaber.core.finding import Refused
+from noaber.decisions import deciding, queries
+from noaber.decisions.effects import RESERVATION, Order
+from noaber.decisions.rules import Decision
+from noaber.decisions.standing import Standing, standing
+from noaber.ledger import queries as ledger
+from noaber.proposals import actions as proposals
+from noaber.proposals import queries as proposal_queries
+from noaber.record.queries import check_chain, latest
+from noaber.record.rules import Moment
+from noaber.treasury import actions as treasury
+from noaber.treasury import rules as money
+from tests.decisions_book import (
+    GUARDED,
+    DecisionsBook,
+    Made,
+    Paper,
+    Settled,
+    Step,
+)
+from tests.decisions_deal import DAYS, EARLY, NOW, SEATS, content, found_with_boards
+from tests.decisions_paper import MONEY, No, taken, wrong
+from tests.integration.ledger.small_deal import ANNA, DEAL, LEAD, PILLARS
+
+STEPS = int(os.environ.get("NOABER_STEPS", "200"))
+STEPS_PER_EXAMPLE = 40
+TRANCHES = ("7", "8", "9", "10", "11", "12")
+COMMITMENTS = ("B-1", "B-2", "B-3")
+
+KINDS = ("award",) * 4 + ("reserve", "reallocate", "release", "stop", "hold", "reject", "other")
+NOT_MONEY = (money.OutOfOrder, money.CommittedAfterEnd, money.NotAwarded, money.GivenAway)
+PROPOSAL_STEPS = {
+    "send_in": (1, {"concept", "returned"}, "in_development"),
+    "send_back": (0, {"in_development", "advised", "nominated"}, "returned"),
+    "advise": (2, {"in_development", "advised"}, "advised"),
+    "nominate": (3, {"advised"}, "nominated"),
+    "withdraw": (0, {"concept", "in_development", "returned", "advised", "nominated"}, "withdrawn"),
+}
+"""How complete a proposal must be, in which phases it can be, and which follows."""
+
+SAID = {
+    "send_in": {},
+    "send_back": {"text": "anders"},
+    "advise": {"opinion": "conditional", "text": "mits"},
+    "nominate": {},
+    "withdraw": {"text": "geen geld"},
+}
+OFTEN = {
+    "decide": 12, "propose": 1, "rewrite": 1, "move_proposal": 2, "further": 3, "close": 1,
+    "commit": 4, "pay": 4, "recover": 3, "settle": 4, "take_back": 1,
+}  # fmt: skip
+NEED_COMMITMENT = ("pay", "recover", "settle", "take_back")
+MOST_PROPOSALS = 6
+
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+codes = st.sampled_from(COMMITMENTS)
+numbers = st.sampled_from(("1", "2", "3", "4"))
+amounts = st.integers(1, 12)
+days = st.sampled_from(DAYS)
+
+
+class Seen(NamedTuple):
+    """What was true as of a day, as known at a revision."""
+
+    moment: Moment
+    held: dict[tuple[str, str], int]
+    phases: dict[str, str]
+    decisions: tuple[Decision, ...]
+
+
+class DecisionsMachine(RuleBasedStateMachine):
+    """Steps that the book refuses must be refused by the register too, for the same reason."""
+
+    taken: ClassVar[int] = 0
+    base: ClassVar[DecisionsBook]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo.__enter__()
+        self.book = self.base.copy()
+        self.now = NOW
+        self.decisions: dict[str, Decision] = {}
+        self.past: list[Seen] = []
+        self.looked = 0
+
+    def teardown(self) -> None:
+        try:
+            assert check_chain() == ()
+        finally:
+            transaction.set_rollback(True)
+            self.undo.__exit__(None, None, None)
+
+    @property
+    def who(self) -> dict[str, Any]:
+        return {"deal": DEAL, "by": ANNA, "at": self.now}
+
+    @rule(data=st.data())
+    def step(self, data: st.DataObject) -> None:
+        """Something somebody does; what is done most is drawn most."""
+        needless = () if self.book.commitments else NEED_COMMITMENT
+        likely = [name for name, n in OFTEN.items() if name not in needless for _ in range(n)]
+        type(self).taken += 1
+        self.now += timedelta(days=1)
+        getattr(self, data.draw(st.sampled_from(likely)))(data.draw)
+
+    def _refused(self, action: Callable[[], object], *errors: type[Exception]) -> Exception:
+        """It is refused, and nothing is recorded."""
+        before = latest()
+        try:
+            action()
+        except errors as refused:
+            assert latest() == before
+            return refused
+        raise AssertionError("the register does what must be refused")
+
+    # Proposals
+
+    def propose(self, draw: Draw) -> None:
+        pillar, complete = draw(st.sampled_from(PILLARS)), draw(st.integers(0, 3))
+        if len(self.book.proposals) < MOST_PROPOSALS:
+            code = proposals.write(code="", content=content(pillar, complete), **self.who)
+            assert code not in self.book.proposals
+            self.book.proposals[code] = Paper("concept", complete, pillar)
+
+    def rewrite(self, draw: Draw) -> None:
+        code, complete = draw(self._proposals()), draw(st.integers(1, 3))
+        paper = self.book.proposals[code]
+        # The content keeps the project it continues; one that was started stands in a step.
+        said = proposal_queries.content_at(DEAL, code, latest())
+        new = content(paper.pillar, complete, said.project if said else "")
+        base = latest()
+
+        def write() -> None:
+            proposals.write(code=code, content=new, base=base, **self.who)
+
+        if complete == paper.complete or paper.phase in ("concept", "returned"):
+            write()
+            self.book.proposals[code] = paper._replace(complete=complete)
+        else:
+            self._refused(write, Refused)
+
+    def move_proposal(self, draw: Draw) -> None:
+        self._move(draw(self._proposals()), draw(st.sampled_from(sorted(PROPOSAL_STEPS))))
+
+    def further(self, draw: Draw) -> None:
+        """The next step of a proposal that can go on."""
+        going = {"concept": "send_in", "in_development": "advise", "advised": "nominate"}
+        on = [c for c, p in self.book.proposals.items() if p.phase in going]
+        code = draw(st.sampled_from(on)) if on else draw(self._proposals())
+        self._move(code, going.get(self.book.proposals[code].phase, "nominate"))
+
+    def _proposals(self) -> st.SearchStrategy[str]:
+        return st.sampled_from(sorted(self.book.proposals))
+
+    def _move(self, code: str, step: str) -> None:
+        paper = self.book.proposals[code]
+        complete, phases, after = PROPOSAL_STEPS[step]
+
+        def move() -> None:
+            getattr(proposals, step)(code=code, **SAID[step], **self.who)
+
+        if paper.phase in phases and paper.complete >= complete:
+            move()
+            sent = paper.sent + (step == "send_in")
+            self.book.proposals[code] = paper._replace(phase=after, sent=sent)
+        else:
+            self._refused(move, Refused)
+
+    # Decisions
+
+    def decide(self, draw: Draw) -> None:
+        order = draw(st.composite(_order)(self.book))
+        early = draw(st.integers(0, 19)) == 0
+        at = EARLY if early else self.now
+        code = f"{order.meeting}-{self._number(order.meeting)}"
+        if draw(st.booleans()):
+            self._look(order, code, at)
+        wanted = self._on_paper(order, code, at.date())
+        if isinstance(wanted, No):
+            refused = self._refused(lambda: self._decide(order, at), Refused)
+            assert refused_by(refused) <= wanted.rules, (refused, wanted.rules)
+            return
+        decision = self._decide(order, at)
+        assert decision.code == code
+        self.decisions[code] = decision
+        self.book = wanted
+
+    def _decide(self, order: Order, at: datetime) -> Decision:
+        return deciding.decide(order, deal=DEAL, by=ANNA, at=at)
+
+    def _on_paper(self, order: Order, code: str, today: date) -> DecisionsBook | No:
+        if rules := wrong(self.book, order, today):
+            return No(*rules)
+        try:
+            return taken(self.book, order, code)
+        except No as no:
+            return no
+
+    def _number(self, meeting: str) -> int:
+        return 1 + sum(d.meeting == meeting for d in self.book.decisions.values())
+
+    def _look(self, order: Order, code: str, at: datetime) -> None:
+        """What a decision would do is shown as it will be, and nothing of it is recorded."""
+        before, held = latest(), deciding.stands(DEAL)
+        meant = Order(**{**vars(order), "over_guideline": True})
+        wanted = self._on_paper(meant, code, at.date())
+        if isinstance(wanted, No):
+            self._refused(lambda: deciding.weigh(order, deal=DEAL, by=ANNA, at=at), Refused)
+            return
+        shown = deciding.weigh(order, deal=DEAL, by=ANNA, at=at)
+        assert latest() == before
+        assert (shown.before, deciding.stands(DEAL)) == (held, held)
+        assert_stands(shown.after, wanted)
+        over = {line.pillar: line.over for line in shown.passing}
+        was, will = self.book.room(), wanted.room()
+        assert over == {p: -will[p] for p in will if will[p] < 0 and will[p] < was[p]}
+
+    def close(self, draw: Draw) -> None:
+        decided = [d.meeting for d in self.book.decisions.values()]
+        code = draw(st.sampled_from([*sorted(self.book.meetings), *decided * 3]))
+
+        def shut() -> None:
+            deciding.close_meeting(code, **self.who)
+
+        if any(d.meeting == code for d in self.book.decisions.values()):
+            shut()
+            meeting = self.book.meetings[code]
+            self.book.meetings[code] = meeting._replace(closed=True)
+        else:
+            self._refused(shut, Refused)
+
+    # The treasurer
+
+    def commit(self, draw: Draw) -> None:
+        held = self.book.balances()
+        awarded = [p for p in self.book.pillars if held.get(("awarded", p), 0)]
+        project = draw(st.sampled_from(["", *sorted(self.book.pillars), *awarded * 3]))
+        code, amount, day = draw(codes), draw(amounts), draw(days)
+        wanted = self.book.copy()
+        wanted.commitments[code] = Made(project, amount, day)
+        made = money.Commitment(code, LEAD.code, amount, exactly(day), "grant_decision", project)
+        self._record(wanted, made, code)
+
+    def pay(self, draw: Draw) -> None:
+        code, number, final = draw(self._commitments()), draw(numbers), draw(st.booleans())
+        amount, day = draw(amounts), draw(days)
+        wanted = self.book.copy()
+        before = wanted.payments.get(number)
+        wanted.payments[number] = Step(code, amount, day, final)
+        kind = "final" if final else "advance"
+        item = money.Payment(number, code, amount, exactly(day), kind)
+        self._record(wanted, item, *([before.commitment] if before else []), code)
+
+    def recover(self, draw: Draw) -> None:
+        code, number = draw(self._commitments()), draw(numbers)
+        amount, day = draw(amounts), draw(days)
+        wanted = self.book.copy()
+        before = wanted.recoveries.get(number)
+        wanted.recoveries[number] = Step(code, amount, day)
+        item = money.Recovery(number, code, amount, exactly(day))
+        self._record(wanted, item, *([before.commitment] if before else []), code)
+
+    def settle(self, draw: Draw) -> None:
+        code, day = draw(self._commitments()), draw(days)
+        amount = draw(st.integers(0, self.book.commitments[code].amount + 1))
+        wanted = self.book.copy()
+        wanted.settlements[code] = Settled(amount, day)
+        self._record(wanted, money.Settlement(code, amount, exactly(day)), code)
+
+    def take_back(self, draw: Draw) -> None:
+        wanted = self.book.copy()
+        names = ("payments", "recoveries", "settlements")
+        there = [(name, code) for name in names for code in getattr(wanted, name)]
+        if not there:
+            return
+        name, code = draw(st.sampled_from(there))
+        fact = getattr(wanted, name).pop(code)
+        item: treasury.Step
+        if isinstance(fact, Settled):
+            of, item = code, money.Settlement(code, fact.amount, exactly(fact.on))
+        else:
+            of, on = fact.commitment, exactly(fact.on)
+            item = (
+                money.Payment(code, of, fact.amount, on, "advance")
+                if name == "payments"
+                else money.Recovery(code, of, fact.amount, on)
+            )
+        self._money(wanted, lambda: treasury.take_back(item, **self.who), of)
+
+    def _commitments(self) -> st.SearchStrategy[str]:
+        return st.sampled_from(sorted(self.book.commitments))
+
+    def _record(self, wanted: DecisionsBook, item: treasury.Step, *codes: str) -> None:
+        self._money(wanted, lambda: treasury.record_steps([item], **self.who), *codes)
+
+    def _money(self, wanted: DecisionsBook, action: Callable[[], object], *codes: str) -> None:
+        """Do as the book says: it succeeds, or is refused in words for the treasurer."""
+        before = self.book
+        for code in dict.fromkeys(codes):
+            if not any(wanted.cannot(code)):
+                wanted.flow_back(code)
+        short = min(0, sum(before.room().values()))
+        if wanted.impossible() or sum(wanted.room().values()) < short:
+            self._refused(action, *NOT_MONEY)
+            return
+        action()
+        self.book = wanted
+
+    # What always holds
+
+    @invariant()
+    def all_is_as_on_paper(self) -> None:
+        known = latest()
+        if known == self.looked:
+            return
+        self.looked = known
+        ever = ledger.flows(DEAL, Moment.ever(known))
+        assert_stands(standing(ever, PILLARS), self.book)
+        assert held(Moment.ever(known)) == self.book.balances()
+        assert sum(self.book.room().values()) >= 0
+        day = DAYS[known % len(DAYS)]
+        assert held(Moment(day, known)) == self.book.balances(day)
+        assert ledger.check_ledger() == ()
+        read = seen(Moment(self.now.date(), known))
+        assert read.phases == {c: p.phase for c, p in self.book.proposals.items()}
+        assert read.decisions == tuple(sorted(self.decisions.values(), key=_by_day))
+        facts = awards.facts(DEAL, Moment.ever(known), OFFICE)
+        for given, on_paper in (
+            (facts.awards, self.book.awards),
+            (facts.reservations, self.book.reservations),
+        ):
+            named = {(i.project, i.tranche): (i.amount, i.decision) for i in given}
+            assert named == on_paper
+            assert all(decision in self.decisions for _, decision in named.values())
+        self._nothing_changed(known)
+
+    def _nothing_changed(self, known: int) -> None:
+        """What was true as of an earlier day and revision stays so."""
+        for then in self.past[:: max(1, len(self.past) // 2)]:
+            assert seen(then.moment) == then
+        self.past.append(seen(Moment(DAYS[known % len(DAYS)], known)))
+        self.past.append(seen(Moment(self.now.date(), known)))
+
+
+def refused_by(error: Exception) -> set[str]:
+    """The rules that something is refused by."""
+    return {f.rule for f in error.findings} if isinstance(error, Refused) else set()
+
+
+def exactly(day: date) -> PartialDate:
+    return PartialDate(day.year, day.month, day.day)
+
+
+def held(moment: Moment) -> dict[tuple[str, str], int]:
+    """What the ledger says is on every account."""
+    found: dict[tuple[str, str], int] = {}
+    for flow in ledger.flows(DEAL, moment):
+        stage, holder = flow.account.stage.value, flow.account.holder
+        key = (stage, "" if stage == "deal" else holder)
+        found[key] = found.get(key, 0) + flow.amount
+    assert all(amount >= 0 for (stage, _), amount in found.items() if stage in GUARDED)
+    return {account: amount for account, amount in found.items() if amount}
+
+
+def seen(moment: Moment) -> Seen:
+    """What the register says is true at a moment."""
+    known = proposal_queries.proposals(DEAL, moment, OFFICE)
+    decisions = queries.facts(DEAL, moment, OFFICE).decisions
+    return Seen(moment, held(moment), {p.code: p.phase for p in known}, decisions)
+
+
+def assert_stands(found: Standing, book: DecisionsBook) -> None:
+    """What is awarded, reserved and left is as on paper; together it is what was allocated."""
+    held = book.balances()
+    assert dict(found.room) == book.room()
+    for pillar, allocated in found.allocated.items():
+        mine = [p for p in found.projects.values() if p.pillar == pillar]
+        assert allocated == found.room[pillar] + sum(p.total + p.reserved for p in mine)
+    for project in book.pillars:
+        of = found.of(project)
+        assert {t: n for t, n in of.awarded.items() if n} == {
+            t: n for t, n in book.net(project).items() if n
+        }
+        assert of.reserved == held.get(("reserved", project), 0)
+        assert of.uncommitted == held.get(("awarded", project), 0)
+
+
+def _by_day(decision: Decision) -> tuple[date, str, int]:
+    return DecisionsMachine.base.meetings[decision.meeting].on, decision.meeting, decision.number
+
+
+def _order(draw: st.DrawFn, book: DecisionsBook) -> Order:
+    """What a steering group could think of: mostly what can be, sometimes what cannot."""
+    kind = draw(st.sampled_from(KINDS))
+    said = book.decisions
+    of, proposal = "", ""
+    project = draw(st.sampled_from(sorted(book.pillars)))
+    if said and draw(st.integers(0, 3)) == 0:
+        of = draw(st.sampled_from(sorted(said)))
+        kind = draw(st.sampled_from(("award", "award", "reserve", "hold", "reject")))
+        if draw(st.integers(0, 4)):
+            project, proposal = said[of].project, said[of].proposal
+    elif kind not in ("release", "stop", "reallocate") and draw(st.booleans()):
+        proposal = draw(st.sampled_from(sorted(book.proposals)))
+        project = ""
+    if not project and not proposal:
+        project = "werken-1"
+    meeting = draw(st.sampled_from(_likely(book)))
+    item = f"{meeting}-1" if draw(st.booleans()) else ""
+    seats = SEATS[book.meetings[meeting].board]
+    all_take_part = not item or draw(st.integers(0, 5)) == 0
+    return Order(
+        meeting,
+        kind,
+        "Punt",
+        "Akkoord.",
+        item=item,
+        proposal=proposal,
+        project=project,
+        number=draw(st.sampled_from(("20", "21", "22", "9"))),
+        amount=draw(amounts),
+        giver=draw(st.sampled_from(sorted(book.pillars))),
+        of=draw(st.sampled_from(("", "", RESERVATION, *TRANCHES))),
+        supersedes=of,
+        taking_part=seats if all_take_part else seats[1:] or seats,
+        over_guideline=draw(st.booleans()),
+    )
+
+
+def _likely(book: DecisionsBook) -> list[str]:
+    """Meetings: mostly those that come next, of which the last one only when nothing else does."""
+    money = [book.meetings[d.meeting].on for d in book.decisions.values() if d.kind in MONEY]
+    last = max([*money, *book.tranches.values()])
+    coming = [m for m, of in sorted(book.meetings.items()) if of.on >= last and not of.closed]
+    return sorted(book.meetings) + (coming[:2] or ["m9"]) * 50
+
+
+def explore(steps: int = STEPS, *, random: bool = False) -> int:
+    """Take at least about `steps` steps; returns how many. `random`: others every time."""
+    DecisionsMachine.taken = 0
+    chosen = settings(
+        max_examples=max(1, -(-steps // STEPS_PER_EXAMPLE)),
+        stateful_step_count=STEPS_PER_EXAMPLE,
+        deadline=None,
+        database=None,
+        derandomize=not random,
+        # Steps are slow and few: a failing example is read as it is.
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    with transaction.atomic():
+        DecisionsMachine.base = found_with_boards()
+        try:
+            run_state_machine_as_test(DecisionsMachine, settings=chosen)
+        finally:
+            transaction.set_rollback(True)
+    return DecisionsMachine.taken
