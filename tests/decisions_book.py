@@ -106,6 +106,8 @@ class DecisionsBook:
     recoveries: dict[str, Step] = field(default_factory=dict)
     settlements: dict[str, Settled] = field(default_factory=dict)
     proposals: dict[str, Paper] = field(default_factory=dict)
+    stopped: dict[str, date] = field(default_factory=dict)
+    """By project the day from which nothing more is committed."""
 
     def copy(self) -> "DecisionsBook":
         return DecisionsBook(**{f.name: dict(getattr(self, f.name)) for f in fields(self)})

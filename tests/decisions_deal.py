@@ -24,7 +24,7 @@ from tests.integration.ledger.small_deal import (
     share,
 )
 
-CENTS = 30
+CENTS = 20
 """What each pillar has to give."""
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=AT.tzinfo)

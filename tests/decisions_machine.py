@@ -51,7 +51,7 @@ STEPS_PER_EXAMPLE = 40
 TRANCHES = ("7", "8", "9", "10", "11", "12")
 COMMITMENTS = ("B-1", "B-2", "B-3")
 
-KINDS = ("award",) * 4 + ("reserve", "reallocate", "release", "stop", "hold", "reject", "other")
+KINDS = ("award",) * 6 + ("reserve", "reallocate", "release", "stop", "hold", "reject", "other")
 NOT_MONEY = (money.OutOfOrder, money.CommittedAfterEnd, money.NotAwarded, money.GivenAway)
 PROPOSAL_STEPS = {
     "send_in": (1, {"concept", "returned"}, "in_development"),
@@ -75,6 +75,8 @@ OFTEN = {
 }  # fmt: skip
 NEED_COMMITMENT = ("pay", "recover", "settle", "take_back")
 MOST_PROPOSALS = 6
+SELDOM = 7
+"""Of some numbers that are drawn, not at an end: those are drawn more often."""
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 codes = st.sampled_from(COMMITMENTS)
@@ -195,7 +197,7 @@ class DecisionsMachine(RuleBasedStateMachine):
 
     def decide(self, draw: Draw) -> None:
         order = draw(st.composite(_order)(self.book))
-        early = draw(st.integers(0, 19)) == 0
+        early = draw(st.integers(0, 19)) == SELDOM
         at = EARLY if early else self.now
         code = f"{order.meeting}-{self._number(order.meeting)}"
         if draw(st.booleans()):
@@ -259,12 +261,16 @@ class DecisionsMachine(RuleBasedStateMachine):
     def commit(self, draw: Draw) -> None:
         held = self.book.balances()
         awarded = [p for p in self.book.pillars if held.get(("awarded", p), 0)]
-        project = draw(st.sampled_from(["", *sorted(self.book.pillars), *awarded * 3]))
+        project = draw(st.sampled_from([*awarded * 3, *sorted(self.book.pillars), ""]))
         code, amount, day = draw(codes), draw(amounts), draw(days)
         wanted = self.book.copy()
         wanted.commitments[code] = Made(project, amount, day)
         made = money.Commitment(code, LEAD.code, amount, exactly(day), "grant_decision", project)
-        self._record(wanted, made, code)
+        if project in wanted.stopped and day >= wanted.stopped[project]:
+            late = (money.CommittedAfterStop, money.CommittedAfterEnd)
+            self._refused(lambda: treasury.record_steps([made], **self.who), *late)
+        else:
+            self._record(wanted, made, code)
 
     def pay(self, draw: Draw) -> None:
         code, number, final = draw(self._commitments()), draw(numbers), draw(st.booleans())
@@ -433,7 +439,7 @@ def _order(draw: st.DrawFn, book: DecisionsBook) -> Order:
     meeting = draw(st.sampled_from(_likely(book)))
     item = f"{meeting}-1" if draw(st.booleans()) else ""
     seats = SEATS[book.meetings[meeting].board]
-    all_take_part = not item or draw(st.integers(0, 5)) == 0
+    all_take_part = not item or draw(st.integers(0, 9)) == SELDOM
     return Order(
         meeting,
         kind,
@@ -457,7 +463,8 @@ def _likely(book: DecisionsBook) -> list[str]:
     money = [book.meetings[d.meeting].on for d in book.decisions.values() if d.kind in MONEY]
     last = max([*money, *book.tranches.values()])
     coming = [m for m, of in sorted(book.meetings.items()) if of.on >= last and not of.closed]
-    return sorted(book.meetings) + (coming[:2] or ["m9"]) * 50
+    # What comes first in a list is drawn more than its share.
+    return (coming[:3] or ["m9"]) * 20 + sorted(book.meetings)
 
 
 def explore(steps: int = STEPS, *, random: bool = False) -> int:

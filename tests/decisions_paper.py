@@ -122,6 +122,8 @@ class _Pen:
             free, kept = (held.get((s, self.project), 0) for s in ("awarded", "reserved"))
             self._release(self.project, free, self.book.net(self.project))
             self._release(self.project, kept, {"": kept})
+            first = self.book.stopped.get(self.project, self.meeting.on)
+            self.book.stopped[self.project] = min(first, self.meeting.on)
         elif self.order.supersedes:
             self._undo()
 
