@@ -196,7 +196,7 @@ class DecisionsMachine(RuleBasedStateMachine):
     # Decisions
 
     def decide(self, draw: Draw) -> None:
-        order = draw(st.composite(_order)(self.book))
+        order = _order(draw, self.book)
         early = draw(st.integers(0, 19)) == SELDOM
         at = EARLY if early else self.now
         code = f"{order.meeting}-{self._number(order.meeting)}"
@@ -262,7 +262,8 @@ class DecisionsMachine(RuleBasedStateMachine):
         held = self.book.balances()
         awarded = [p for p in self.book.pillars if held.get(("awarded", p), 0)]
         project = draw(st.sampled_from([*awarded * 3, *sorted(self.book.pillars), ""]))
-        code, amount, day = draw(codes), draw(amounts), draw(days)
+        most = max(1, held.get(("awarded", project), 0))
+        code, amount, day = draw(codes), draw(st.integers(1, most + 1)), draw(days)
         wanted = self.book.copy()
         wanted.commitments[code] = Made(project, amount, day)
         made = money.Commitment(code, LEAD.code, amount, exactly(day), "grant_decision", project)
@@ -274,7 +275,7 @@ class DecisionsMachine(RuleBasedStateMachine):
 
     def pay(self, draw: Draw) -> None:
         code, number, final = draw(self._commitments()), draw(numbers), draw(st.booleans())
-        amount, day = draw(amounts), draw(days)
+        amount, day = self._step_of(code, draw)
         wanted = self.book.copy()
         before = wanted.payments.get(number)
         wanted.payments[number] = Step(code, amount, day, final)
@@ -284,7 +285,7 @@ class DecisionsMachine(RuleBasedStateMachine):
 
     def recover(self, draw: Draw) -> None:
         code, number = draw(self._commitments()), draw(numbers)
-        amount, day = draw(amounts), draw(days)
+        amount, day = self._step_of(code, draw)
         wanted = self.book.copy()
         before = wanted.recoveries.get(number)
         wanted.recoveries[number] = Step(code, amount, day)
@@ -292,8 +293,9 @@ class DecisionsMachine(RuleBasedStateMachine):
         self._record(wanted, item, *([before.commitment] if before else []), code)
 
     def settle(self, draw: Draw) -> None:
-        code, day = draw(self._commitments()), draw(days)
-        amount = draw(st.integers(0, self.book.commitments[code].amount + 1))
+        code = draw(self._commitments())
+        amount, day = self._step_of(code, draw)
+        amount -= 1
         wanted = self.book.copy()
         wanted.settlements[code] = Settled(amount, day)
         self._record(wanted, money.Settlement(code, amount, exactly(day)), code)
@@ -317,6 +319,12 @@ class DecisionsMachine(RuleBasedStateMachine):
                 else money.Recovery(code, of, fact.amount, on)
             )
         self._money(wanted, lambda: treasury.take_back(item, **self.who), of)
+
+    def _step_of(self, code: str, draw: Draw) -> tuple[int, date]:
+        """An amount and a day, mostly such as can be."""
+        made = self.book.commitments[code]
+        later = [day for day in DAYS if day >= made.on]
+        return draw(st.integers(1, made.amount + 1)), draw(st.sampled_from(later * 3 + [*DAYS]))
 
     def _commitments(self) -> st.SearchStrategy[str]:
         return st.sampled_from(sorted(self.book.commitments))
@@ -420,7 +428,7 @@ def _by_day(decision: Decision) -> tuple[date, str, int]:
     return DecisionsMachine.base.meetings[decision.meeting].on, decision.meeting, decision.number
 
 
-def _order(draw: st.DrawFn, book: DecisionsBook) -> Order:
+def _order(draw: Draw, book: DecisionsBook) -> Order:
     """What a steering group could think of: mostly what can be, sometimes what cannot."""
     kind = draw(st.sampled_from(KINDS))
     said = book.decisions
