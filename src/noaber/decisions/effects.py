@@ -156,7 +156,7 @@ def _give(order: Order, amount: int, context: Context) -> tuple[Award, ...]:
             "B-20",
             f"In tranche {tranche.number} is aan {order.project} al toegekend",
             "project",
-            "Neem een nieuw bedrag op in een volgende tranche, of laat dit besluit het eerdere vervangen.",
+            "Neem het nieuwe bedrag op in een volgende vergadering met een eigen tranche, ook als dat dit besluit vervangt.",
         )
     award = Award(order.project, tranche.number, amount, "decided", context.evidence, context.code)
     return (award,)
