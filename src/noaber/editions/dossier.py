@@ -131,7 +131,7 @@ def _seat(seat: Seat | None, code: str) -> str:
     """What a seat is called: role and office, never the name of a person."""
     if seat is None:
         return code
-    return f"{seat.role}, {seat.office} ({seat.place})" if seat.office else seat.role
+    return f"{seat.role}, {seat.office} ({seat.place.capitalize()})" if seat.office else seat.role
 
 
 def _proposal(view: DealView, proposal: Proposal) -> Iterator[Block]:
