@@ -42,7 +42,7 @@ def cluster(folder: Path) -> Iterator[str]:
         create = ["--username", owner, "--auth", "trust", "--encoding", "UTF8", "--no-locale"]
         _run([*runner, f"{folder}/initdb", "--pgdata", str(data), *create, "--no-sync"])
         # No TCP at all: only this socket, in a folder that only we can enter.
-        options = f"-c listen_addresses= -k {home} -c fsync=off -c max_connections=100"
+        options = f"-c listen_addresses= -k {home} -c fsync=off -c max_connections=300"
         control = [*runner, f"{folder}/pg_ctl", "--pgdata", str(data), "--wait", "--silent"]
         _run([*control, "--log", str(home / "log"), "--options", options, "start"])
         try:

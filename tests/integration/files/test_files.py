@@ -34,7 +34,7 @@ def test_a_file_is_had_by_who_may_have_it(sign_in: SignIn, client: Client) -> No
     assert add(own, "", "public") == 422
     assert add(own, "werken-9", "public", "plan.exe") == 422
     assert len(links(own)) == 2  # What is for the office only is not for the lead partner.
-    assert len(links(office)) == 2
+    assert len(links(office)) == 3
     assert links(other) == []
     for link in links(own):
         answer = own.get(link)

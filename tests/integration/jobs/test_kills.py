@@ -8,7 +8,7 @@ LAPSING = {"lease": 0.05, "slowest": 0.2, "renewed": False}
 
 
 def test_twenty_kills_lose_no_job_and_do_none_twice(real_database: RealDatabase) -> None:
-    seen = count_off(Manner(lease=0.5, slowest=0.03), workers=3, jobs=200, kills=20)
+    seen = count_off(Manner(lease=0.5, slowest=0.1), workers=3, jobs=200, kills=20)
     assert (seen.lost, seen.twice, seen.done) == (set(), set(), 200)
     # Otherwise no kill hit a worker at work, and this showed nothing.
     assert seen.taken_over > 0
