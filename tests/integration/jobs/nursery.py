@@ -138,10 +138,20 @@ def work_off(
     connection.close()
     with nursery(manner, workers) as made:
         for _ in range(kills):
+            _wait_until_at_work()
             time.sleep(chance.uniform(0, pause))
             made.kill(chance.choice(made.workers))
             made.start()
         _wait_until_done()
+
+
+def _wait_until_at_work() -> None:
+    """On a busy machine workers begin late; a kill before that shows nothing."""
+    from noaber.jobs.models import Job
+
+    until = time.monotonic() + 10
+    while time.monotonic() < until and not Job.objects.filter(state="running").exists():
+        time.sleep(0.02)
 
 
 def _wait_until_done() -> None:

@@ -31,11 +31,6 @@ def test_an_acknowledgement_before_the_commit_is_found() -> None:
     assert any("bevestigd en weg" in fault for fault in seen.faults), seen
 
 
-def test_the_same_site_is_without_fault_when_nobody_kills_it() -> None:
-    """So it is the kill that this finds."""
-    assert killed_web(kills=0, lives=4, control="early").faults == []
-
-
 def test_what_is_done_twice_is_found(reference_register: RealDatabase) -> None:
     """The control: a site that does twice what is sent once."""
     seen = killed_web(kills=0, lives=4, control="twice")

@@ -106,7 +106,12 @@ def office(
 
 def _meeting(code: str, deal: str) -> str:
     board = Board("overleg", "steering_group", "Overleg", 99, "Beslist.")
-    given: dict[str, Any] = {"deal": deal, "evidence": Evidence(), "by": ADMIN, "at": AT}
+    given: dict[str, Any] = {
+        "deal": deal,
+        "evidence": Evidence("convenant", "artikel 6"),
+        "by": ADMIN,
+        "at": AT,
+    }
     decisions.record_board(board, since=AT.date(), **given)
     held = Meeting(code, board.code, PartialDate(AT.year, AT.month, AT.day), "Overleg")
     decisions.record_meeting(held, **given)
