@@ -72,7 +72,7 @@ def test_nobody_may_anything() -> None:
 
 def test_whoever_changes_or_reads_what_is_confidential_needs_a_second_step() -> None:
     changing = {code for code in roles() if must_use_second_factor(holding(code), permissions())}
-    assert changing == set(roles()) - {"board_member", "steering_group"}
+    assert changing == set(roles()) - {"steering_group"}
 
 
 def test_a_role_with_all_it_needs_is_accepted() -> None:
