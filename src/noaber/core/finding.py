@@ -47,11 +47,15 @@ class Finding:
     where: Cell | Field | None = None
     remedy: str = ""
 
+    @property
+    def said(self) -> str:
+        """What is wrong and how to put it right, as sentences, for where its place is seen."""
+        return " ".join(ended(text) for text in (self.message, self.remedy) if text)
+
     def __str__(self) -> str:
         """Give the finding as one line: where, what, remedy and rule."""
         place = "" if self.where is None else f"{self.where}: "
-        sentences = [_sentence(text) for text in (self.message, self.remedy) if text]
-        return _one_line(f"{place}{' '.join(sentences)} ({self.rule})")
+        return _one_line(f"{place}{self.said} ({self.rule})")
 
 
 class Refused(Exception):
@@ -83,7 +87,8 @@ def column_letter(index: int) -> str:
     return (column_letter(before - 1) if before else "") + chr(ord("A") + letter)
 
 
-def _sentence(text: str) -> str:
+def ended(text: str) -> str:
+    """A text with a full stop, unless it ends a sentence already."""
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 

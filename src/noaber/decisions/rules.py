@@ -64,6 +64,11 @@ class Seat:
         """Code of the seat: board and place."""
         return seat_code(self.board, self.place)
 
+    @property
+    def called(self) -> str:
+        """What people call the seat: role and office, never the name of who holds it."""
+        return f"{self.role}, {self.office} ({self.place})" if self.office else self.role
+
 
 def seat_code(board: str, place: str) -> str:
     """How sheets and other facts name a seat."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from noaber.core.notation import euro, partial
-from noaber.decisions.rules import AgendaItem, Meeting, Seat
+from noaber.decisions.rules import AgendaItem, Meeting
 from noaber.documents.blocks import (
     Block,
     Chapter,
@@ -121,17 +121,14 @@ def _item(
     absent = [i for i in view.snapshot.interests if i.item == item.code]
     if absent:
         yield Heading("Nemen niet deel")
-        yield Terms(tuple((_seat(seats.get(i.seat), i.seat), (i.reason,)) for i in absent))
+        yield Terms(
+            tuple(
+                (seats[i.seat].called if i.seat in seats else i.seat, (i.reason,)) for i in absent
+            )
+        )
     for decision in taken:
         if decision.decision.item == item.code:
             yield from _decided(decision)
-
-
-def _seat(seat: Seat | None, code: str) -> str:
-    """What a seat is called: role and office, never the name of a person."""
-    if seat is None:
-        return code
-    return f"{seat.role}, {seat.office} ({seat.place.capitalize()})" if seat.office else seat.role
 
 
 def _proposal(view: DealView, proposal: Proposal) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from noaber.core.finding import Finding, Refused
 from noaber.deals import actions as deals
 from noaber.deals import rules as deal_rules
 from noaber.decisions import actions as decisions
+from noaber.decisions.rules import seat_code
 from noaber.imports import editing, register
 from noaber.imports.applying import Applying
 from noaber.imports.definitions import SheetDefinition, sheet_definitions
@@ -213,7 +214,7 @@ def _project(fact: Fact, to: Applying) -> None:
 
 
 def _seat(fact: Fact, to: Applying) -> None:
-    code = f"{fact['board']}-{fact['place']}"
+    code = seat_code(fact["board"], fact["place"])
     decisions.retract_seat(code, deal=to.deal, **to.who)
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from noaber.access.rules import Actor, Assignment, Target, Withholding, may
 from noaber.core.notation import count, day, euro, listed, number_word, partial
-from noaber.monitor.cashbook import cashbook
+from noaber.monitor.cashbook import Cashbook, cashbook
 from noaber.monitor.tasks import Task, Topic, Work
 from noaber.monitor.views import DealView
 from noaber.proposals.rules import Proposal
@@ -46,8 +46,9 @@ def work(
         _by_date(lists, _instalments(seen, today), today)
         lists["lacking"] += _money(seen)
     if may(actor, "commitment.record", Target(deal)):
-        _by_date(lists, _accounts(seen, today), today)
-        lists["now"] += _outstanding(seen, today)
+        book = cashbook(seen.snapshot, today)
+        _by_date(lists, _accounts(book, today), today)
+        lists["now"] += _outstanding(book)
         lists["lacking"] += _uncommitted(seen)
     lists["now"] += _proposals(proposals, actor, deal)
     lists["now"] += _progress(seen, actor, deal)
@@ -258,9 +259,9 @@ def _texts(seen: DealView, actor: Actor, deal: str) -> Iterator[Task]:
             )
 
 
-def _accounts(seen: DealView, today: date) -> Iterator[Task]:
+def _accounts(book: Cashbook, today: date) -> Iterator[Task]:
     """Commitments of which the accounts are due soon, or were due and are not settled."""
-    for owed in cashbook(seen.snapshot, today).owed:
+    for owed in book.owed:
         made, due = owed.life.commitment, owed.life.commitment.accounts_due
         if owed.life.settlement or due is None or due.last_day > today + SOON:
             continue
@@ -290,9 +291,8 @@ def _accounts(seen: DealView, today: date) -> Iterator[Task]:
             )
 
 
-def _outstanding(seen: DealView, today: date) -> Iterator[Task]:
+def _outstanding(book: Cashbook) -> Iterator[Task]:
     """What is to be paid after a settlement, what is to come back, and what came in too late."""
-    book = cashbook(seen.snapshot, today)
     for owed in book.owed:
         code = owed.life.commitment.code
         if owed.stands.claim:

@@ -59,11 +59,13 @@ def test_the_effect_is_shown_first_and_then_recorded_once(clerk: Client) -> None
 
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(clerk: Client) -> None:
-    sent = form(clerk, bedrag="duizend", tekst="Alleen dit.", doen="vastleggen")
+    sent = form(clerk, bedrag="duizend", titel="", tekst="Alleen dit.", doen="vastleggen")
     page = clerk.post(f"{PAGE}besluit/", sent)
     assert page.status_code == 422
     text = page.content.decode()
     assert 'id="fout-bedrag"' in text
+    assert 'id="fout-titel"' in text
+    assert ".." not in text.split("utrecht-alert--error")[1].split("</ul>")[0]
     assert "Alleen dit." in text
     assert not decided()
 

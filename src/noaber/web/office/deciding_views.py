@@ -15,6 +15,7 @@ from noaber.decisions import deciding
 from noaber.decisions.effects import RESERVATION, Order
 from noaber.decisions.rules import AgendaItem, Meeting, Seat
 from noaber.decisions.standing import Weighing
+from noaber.imports.editing import sheet_of
 from noaber.monitor import queries as monitor
 from noaber.monitor.views import DealView
 from noaber.proposals import queries as proposals
@@ -25,18 +26,6 @@ from noaber.web.office.forms import FormField, Option
 from noaber.web.office.meeting_views import meeting_of, view_of
 from noaber.web.office.page import audience, done, office_page
 
-KINDS = (
-    ("award", "toekennen"),
-    ("reserve", "reserveren"),
-    ("reallocate", "verschuiven van een ander project"),
-    ("release", "laten vrijvallen"),
-    ("stop", "stoppen"),
-    ("hold", "aanhouden"),
-    ("reject", "afwijzen"),
-    ("revise_allocation", "de verdeling herzien"),
-    ("advise", "advies"),
-    ("other", "anders"),
-)
 LONG = ("tekst", "voorwaarden", "motivering")
 TEXTS = (
     "soort", "titel", "tekst", "voorstel", "project", "nummer", "bedrag", "van", "uit",
@@ -91,9 +80,14 @@ def take_decision(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     texts = {name: request.POST.get(name, "").strip() for name in TEXTS}
     typed = _Typed(texts, tuple(request.POST.getlist("leden")))
     try:
+        amount = _amount(typed)
+    except Refused as unread:
+        findings = (*unread.findings, *_also_wrong(desk, _order(code, typed, None)))
+        return _page(request, desk, offered, typed, findings=findings)
+    order = _order(code, typed, amount)
+    try:
         if request.POST.get("doen") == "vastleggen":
-            return _record(request, desk, code, typed)
-        order = _order(code, typed)
+            return _record(request, desk, order, typed)
         weighing = deciding.weigh(order, deal=desk.deal, by=desk.actor, at=timezone.now())
     except Refused as refused:
         return _page(request, desk, offered, typed, findings=refused.findings)
@@ -103,13 +97,20 @@ def take_decision(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     return _page(request, desk, offered, typed, effect=_effect(view, weighing))
 
 
-def _record(request: HttpRequest, desk: Desk, code: str, typed: "_Typed") -> HttpResponse:
-    back = reverse("meeting", args=[desk.deal, code])
+def _also_wrong(desk: Desk, order: Order) -> list[Finding]:
+    """What else is wrong with an order of which the amount cannot be read."""
+    try:
+        deciding.weigh(order, deal=desk.deal, by=desk.actor, at=timezone.now())
+    except Refused as refused:
+        return [f for f in refused.findings if _at(f) != "bedrag"]
+    return []
+
+
+def _record(request: HttpRequest, desk: Desk, order: Order, typed: "_Typed") -> HttpResponse:
+    back = reverse("meeting", args=[desk.deal, order.meeting])
     key = f"decide:{desk.deal}:{typed.texts['sleutel']}"
     try:
-        decision = deciding.decide(
-            _order(code, typed), deal=desk.deal, by=desk.actor, at=timezone.now(), key=key
-        )
+        decision = deciding.decide(order, deal=desk.deal, by=desk.actor, at=timezone.now(), key=key)
     except AlreadyRecorded:
         return done(request, "Dit besluit was al vastgelegd; het staat hieronder.", back)
     return done(request, f"Besluit {decision.number} is vastgelegd.", back)
@@ -179,17 +180,20 @@ def _begun(request: HttpRequest, offered: _Offered) -> _Typed:
     return _Typed(texts, tuple(s.code for s in offered.seats if s.code not in out))
 
 
-def _order(meeting: str, typed: _Typed) -> Order:
-    """What was sent, as an order.
+def _amount(typed: _Typed) -> int | None:
+    """The amount that was sent, in cents; None for none.
 
-    :raises Refused: when the amount cannot be read.
+    :raises Refused: when it cannot be read.
     """
-    texts = typed.texts
+    text = typed.texts["bedrag"]
     try:
-        amount = parse_amount(texts["bedrag"]) if texts["bedrag"] else None
+        return parse_amount(text) if text else None
     except ValueError as wrong:
-        remedy = "Schrijf het in euro, bijvoorbeeld 65.000."
-        raise Refused([Finding("B-16", str(wrong), Field("bedrag"), remedy)]) from wrong
+        raise Refused([Finding("B-16", str(wrong), Field("bedrag"))]) from wrong
+
+
+def _order(meeting: str, typed: _Typed, amount: int | None) -> Order:
+    texts = typed.texts
     return Order(
         meeting=meeting,
         kind=texts["soort"],
@@ -318,7 +322,7 @@ def _fields(
     s = offered.view.snapshot
     projects = [(p.code, f"{p.number} {p.name}") for p in s.projects]
     options: dict[str, list[tuple[str, str]]] = {
-        "soort": [("", "Kies …"), *KINDS],
+        "soort": [("", "Kies …"), *_kinds()],
         "voorstel": [("", "Geen voorstel"), *((p.code, p.title) for p in offered.proposals)],
         "project": [("", "Geen of nieuw project"), *projects],
         "van": [("", "Geen"), *projects],
@@ -342,11 +346,18 @@ def _fields(
                 Option(value, called, value == texts[name])
                 for value, called in _with_typed(options.get(name, []), texts[name])
             ),
-            wrong=tuple(f"{f.message}. {f.remedy}".strip() for f in findings if _at(f) == name),
+            wrong=tuple(f.said for f in findings if _at(f) == name),
             difference=None,
         )
         for name, (label, hint) in LABELS.items()
     ]
+
+
+def _kinds() -> list[tuple[str, str]]:
+    """Kinds of decisions with what the sheet calls them."""
+    sheet = sheet_of("besluiten")
+    column = sheet.column("soort") if sheet else None
+    return [(code, word) for word, code in ((column.choices if column else None) or {}).items()]
 
 
 def _with_typed(pairs: Sequence[tuple[str, str]], typed: str) -> Sequence[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from noaber.core.finding import Field, Finding
+from noaber.core.finding import Field, Finding, ended
 from noaber.imports.definitions import ColumnDefinition, SheetDefinition
 from noaber.imports.editing import Texts
 
@@ -70,7 +70,7 @@ def form_fields(
             long=column.field in _LONG_FIELDS or len(texts.get(column.name, "")) > LONG,
             options=_options(column, texts.get(column.name, ""), choices.get(column.name, ())),
             wrong=tuple(
-                " ".join(part for part in (ended(f.message), f.remedy) if part)
+                f.said
                 for f in findings
                 if isinstance(f.where, Field) and f.where.name == column.name
             ),
@@ -79,11 +79,6 @@ def form_fields(
         for column in sheet.columns
         if column.field != "base_revision"
     )
-
-
-def ended(text: str) -> str:
-    """A message as a sentence."""
-    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _hint(column: ColumnDefinition) -> str:

@@ -10,7 +10,7 @@ from noaber.imports.definitions import ColumnDefinition, SheetDefinition
 from noaber.imports.editing import Item, Row, Texts
 from noaber.imports.editing_rows import settled
 from noaber.imports.pasting import MOST_LINES
-from noaber.web.office.forms import Difference, ended
+from noaber.web.office.forms import Difference
 
 NEW = "+"
 """Begins the code of a row that is not in the register; no code of a fact begins so."""
@@ -165,8 +165,7 @@ def grid_rows(
     wrong: dict[str, list[str]] = {}
     for finding in findings:
         if isinstance(finding.where, Field):
-            message = " ".join(p for p in (ended(finding.message), finding.remedy) if p)
-            wrong.setdefault(finding.where.name, []).append(message)
+            wrong.setdefault(finding.where.name, []).append(finding.said)
     columns = grid_columns(sheet, named)
     return tuple(
         GridRow(

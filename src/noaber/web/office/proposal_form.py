@@ -87,9 +87,7 @@ class Shown:
     def wrong(self, name: str) -> tuple[str, ...]:
         """What is wrong with a field, as it is told beside it."""
         return tuple(
-            " ".join(part for part in (_ended(f.message), f.remedy) if part)
-            for f in self.findings
-            if isinstance(f.where, Field) and f.where.name == name
+            f.said for f in self.findings if isinstance(f.where, Field) and f.where.name == name
         )
 
     def named(self, question: Question) -> Mapping[str, Named]:
@@ -184,7 +182,3 @@ def _called(named: Named, question: Question, shown: Shown) -> str:
     """Results of several pillars say which pillar they are of."""
     pillar = shown.known.pillars.get(named.pillar)
     return f"{pillar.name}: {named.name}" if question.to == "results" and pillar else named.name
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith((".", "!", "?")) else f"{text}."
