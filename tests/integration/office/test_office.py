@@ -49,6 +49,21 @@ def test_who_may_change_something_is_asked_for_a_second_step(sign_in: SignIn) ->
     assert reader.get(OFFICE).status_code == 200
 
 
+def test_the_menu_unfolds_where_one_is(sign_in: SignIn) -> None:
+    client = sign_in("programme_office")
+    open_at = {
+        OFFICE: ["Vandaag"],
+        f"{OFFICE}gegevens/projecten/": ["Vandaag", "Projecten"],
+        PROJECT: ["Vandaag", "Projecten"],
+        f"{OFFICE}bestanden/": ["Vandaag", "Stukken"],
+    }
+    for address, names in open_at.items():
+        sections = client.get(address).context["sections"]
+        assert [section.name for section in sections if section.unfolded] == names, address
+        lines = [entry for section in sections for entry in section.entries]
+        assert sum(bool(entry.here) for entry in lines) == 1, address
+
+
 def test_my_work_is_about_ones_own_projects(sign_in: SignIn) -> None:
     of_the_office = shown(sign_in("programme_office"), OFFICE)
     assert "projecten hebben nog niets gemeld" in of_the_office

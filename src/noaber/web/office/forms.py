@@ -84,7 +84,10 @@ def form_fields(
 def _hint(column: ColumnDefinition) -> str:
     asked = "" if column.required else " Mag leeg blijven."
     example = f" Bijvoorbeeld: {column.example}." if column.example and not column.to else ""
-    return f"{ended(column.about)}{example}{asked}" if column.about else f"{example}{asked}".strip()
+    about = column.about.rstrip(".")
+    # What only says the label again helps nobody.
+    said = "" if about.casefold() == column.label.casefold() else ended(column.about)
+    return f"{said}{example}{asked}".strip()
 
 
 def _options(

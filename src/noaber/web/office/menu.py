@@ -40,19 +40,25 @@ class Kept:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the menu; `here` when it is the page that is shown."""
+    """A line of the menu; `here` is "page" when it is shown, "true" when a page below it is."""
 
     name: str
     address: str
-    here: bool
+    here: str
 
 
 @dataclass(frozen=True)
 class Section:
-    """Lines of the menu that belong together."""
+    """Lines of the menu that belong together; folded unless `unfolded`."""
 
     name: str
     entries: tuple[Entry, ...]
+    always: bool = False
+
+    @property
+    def unfolded(self) -> bool:
+        """The first section, and the one where the page shown is."""
+        return self.always or any(entry.here for entry in self.entries)
 
 
 @cache
@@ -95,14 +101,17 @@ def _today(desk: Desk) -> Iterator[tuple[str, str]]:
 
 def menu(desk: Desk, here: str) -> tuple[Section, ...]:
     """The menu of a person in a deal: only what they may see; `here` is the address shown."""
+    start = reverse("work", args=[desk.deal])
 
     def entry(name: str, address: str) -> Entry:
-        return Entry(name, address, address == here)
+        below = address != start and here.startswith(address)
+        return Entry(name, address, "page" if address == here else "true" if below else "")
 
     def to(name: str, *rest: str) -> str:
         return reverse(name, args=[desk.deal, *rest])
 
-    found = [Section("Vandaag", tuple(entry(name, to(route)) for name, route in _today(desk)))]
+    today = tuple(entry(name, to(route)) for name, route in _today(desk))
+    found = [Section("Vandaag", today, always=True)]
     if desk.may_somewhere("register.read"):
         for name, items in _groups():
             entries = tuple(
