@@ -6,7 +6,7 @@ from noaber.core.finding import Cell, Finding, Refused
 from noaber.imports.checking_deal import check_deal
 from noaber.imports.checking_decisions import check_decisions
 from noaber.imports.checking_programme import check_programme
-from noaber.imports.checking_references import References, without_doubles
+from noaber.imports.checking_references import ALL_SEEN, References, Sight, without_doubles
 from noaber.imports.checking_results import check_results
 from noaber.imports.checking_rows import Draft, read_rows
 from noaber.imports.checking_treasury import check_treasury
@@ -15,14 +15,21 @@ from noaber.imports.rules import Book, Sheets
 from noaber.imports.tables import Arranged, arrange
 
 
-def check(book: Book, definitions: Sequence[SheetDefinition] | None = None) -> Sheets:
+def check(
+    book: Book,
+    definitions: Sequence[SheetDefinition] | None = None,
+    *,
+    sight: Sight = ALL_SEEN,
+) -> Sheets:
     """Give the rows of a deal with typed values, when nothing is wrong.
+
+    What is not within `sight` is not suggested, and cannot be referred to.
 
     :raises Refused: with all findings, in the order of sheets, rows and columns.
     """
     definitions = sheet_definitions() if definitions is None else definitions
     arranged = arrange(book, definitions)
-    sheets, findings = _checked(arranged, definitions)
+    sheets, findings = _checked(arranged, definitions, sight)
     findings += check_deal(sheets)
     findings += check_decisions(sheets)
     findings += check_programme(sheets)
@@ -34,18 +41,19 @@ def check(book: Book, definitions: Sequence[SheetDefinition] | None = None) -> S
 
 
 def _checked(
-    arranged: Arranged, definitions: Sequence[SheetDefinition]
+    arranged: Arranged, definitions: Sequence[SheetDefinition], sight: Sight
 ) -> tuple[Sheets, list[Finding]]:
     findings = list(arranged.findings)
     everything: dict[str, list[Draft]] = {}
     for table in arranged.tables:
         everything[table.definition.name], found = read_rows(table)
         findings += found
-    references = References(definitions, everything, arranged.uncertain)
+    references = References(definitions, everything, arranged.uncertain, sight)
     drafts: dict[str, list[Draft]] = {}
     for name, rows in everything.items():
-        drafts[name], found = without_doubles(rows)
-        findings += found
+        drafts[name], doubles = without_doubles(rows)
+        for double in doubles:
+            findings += references.told(*double)
         for place, draft in enumerate(drafts[name]):
             drafts[name][place], found = references.check(draft)
             findings += found

@@ -5,7 +5,7 @@ that refer to it.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -17,10 +17,33 @@ from noaber.imports.faults import FAULTS, suggestion
 Drafts = Mapping[str, Sequence[Draft]]
 
 
-def without_doubles(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Finding]]:
-    """Give the rows that are not there already, with a finding for each that is."""
+@dataclass(frozen=True)
+class Sight:
+    """What whoever sends rows in does not read: to them those rows are not there.
+
+    `unseen` are numbers of rows by sheet. `sent` are the rows of `sheet` that they sent, each with
+    the codes that it named already, which it may go on naming.
+    """
+
+    sheet: str = ""
+    unseen: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    sent: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    def judges(self, draft: Draft, code: str) -> bool:
+        """Whether a row may name this code only when a row that is seen has it."""
+        named = self.sent.get(draft.row.number) if draft.definition.name == self.sheet else None
+        return named is not None and code not in named
+
+
+ALL_SEEN = Sight()
+
+
+def without_doubles(
+    drafts: Sequence[Draft],
+) -> tuple[list[Draft], list[tuple[Draft, Finding]]]:
+    """Give the rows that are not there already, and with a finding each that is."""
     kept: list[Draft] = []
-    findings: list[Finding] = []
+    findings: list[tuple[Draft, Finding]] = []
     first: dict[tuple[object, ...], int] = {}
     for draft in drafts:
         columns = draft.definition.key_columns
@@ -29,7 +52,7 @@ def without_doubles(drafts: Sequence[Draft]) -> tuple[list[Draft], list[Finding]
             continue
         key = tuple(_comparable(draft, column) for column in columns)
         if key in first:
-            findings.append(_double(draft, first[key]))
+            findings.append((draft, _double(draft, first[key])))
         else:
             first[key] = draft.row.number
             kept.append(draft)
@@ -53,29 +76,40 @@ def _double(draft: Draft, first: int) -> Finding:
 class Targets:
     """What rows of one sheet can be referred to as."""
 
-    def __init__(self, definition: SheetDefinition, drafts: Sequence[Draft], doubtful: set[int]):
+    def __init__(
+        self,
+        definition: SheetDefinition,
+        drafts: Sequence[Draft],
+        doubtful: set[int],
+        unseen: frozenset[int] = frozenset(),
+    ):
         self._codes: set[str] = set()
+        self._seen: set[str] = set()
         self._endings: set[str] = set()
         self._beginnings: set[str] = set()
         fields = [column.field for column in definition.key_columns]
         for draft in drafts:
             texts = [draft.texts.get(field, "").strip() for field in fields]
-            self._codes.add("-".join(text for text in texts if text))
+            codes = {"-".join(text for text in texts if text), draft.row.code} - {""}
+            self._codes |= codes
+            self._seen |= codes if draft.row.number not in unseen else set()
             if draft.row.number in doubtful and len(texts) > 1:
                 self._endings.add(f"-{texts[-1]}")
             if fields[-1] in draft.spoilt:
                 self._beginnings.add("".join(f"{text}-" for text in texts[:-1]))
-            if draft.row.code:
-                self._codes.add(draft.row.code)
 
     def has(self, code: str) -> bool:
         """Whether a row has this code, or would have it but for a mistake in that row."""
         nearly = code.endswith(tuple(self._endings)) or code.startswith(tuple(self._beginnings))
         return code in self._codes or nearly
 
+    def hides(self, code: str) -> bool:
+        """Whether only rows that are not seen have this code."""
+        return code in self._codes and code not in self._seen
+
     def near(self, code: str) -> str | None:
-        """Give the code that was probably meant."""
-        squeezed = {_squeezed(known): known for known in sorted(self._codes)}
+        """Give the code that was probably meant, of a row that is seen."""
+        squeezed = {_squeezed(known): known for known in sorted(self._seen)}
         if _squeezed(code) in squeezed:
             return squeezed[_squeezed(code)]
         near = get_close_matches(_squeezed(code), squeezed, n=1, cutoff=0.8)
@@ -93,11 +127,16 @@ class References:
     """
 
     def __init__(
-        self, definitions: Sequence[SheetDefinition], drafts: Drafts, uncertain: frozenset[str]
+        self,
+        definitions: Sequence[SheetDefinition],
+        drafts: Drafts,
+        uncertain: frozenset[str],
+        sight: Sight = ALL_SEEN,
     ) -> None:
         self._definitions = {definition.name: definition for definition in definitions}
         self._drafts = drafts
         self._uncertain = uncertain
+        self._sight = sight
         self._known: dict[str, Targets] = {}
         self._absent: set[str] = set()
 
@@ -117,6 +156,18 @@ class References:
         keys = {column.field for column in draft.definition.key_columns}
         code = "" if keys & wrong else draft.row.code
         return replace(draft, row=replace(draft.row, values=values, code=code)), findings
+
+    def told(self, draft: Draft, double: Finding) -> list[Finding]:
+        """What is said of a row that is there already: to who does not see what it names, what is
+        said of a code that is not there.
+        """
+        unseen = [
+            finding
+            for column in draft.definition.columns
+            if column.to and self._sight.judges(draft, "") and draft.row.get(column.field)
+            for finding in self._findings(draft, column, draft.row.get(column.field))
+        ]
+        return unseen or [double]
 
     def absences(self) -> list[Finding]:
         """Give a finding for each optional sheet that is not there though others refer to it."""
@@ -139,7 +190,8 @@ class References:
             self._absent.add(target)
             return None
         targets = self._targets(target)
-        if targets.has(code):
+        hidden = targets.hides(code) and self._sight.judges(draft, code)
+        if targets.has(code) and not hidden:
             return None
         hint = suggestion(targets.near(code))
         return FAULTS["F-55"].at(where, text=code, sheet=target, hint=hint)
@@ -157,7 +209,8 @@ class References:
             definition = self._definitions[sheet]
             drafts = self._drafts[sheet]
             doubtful = {draft.row.number for draft in drafts if self._is_doubtful(draft)}
-            self._known[sheet] = Targets(definition, drafts, doubtful)
+            unseen = self._sight.unseen.get(sheet, frozenset())
+            self._known[sheet] = Targets(definition, drafts, doubtful, unseen)
         return self._known[sheet]
 
     def _is_doubtful(self, draft: Draft) -> bool:

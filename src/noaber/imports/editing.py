@@ -14,6 +14,7 @@ from noaber.core.finding import Cell, Field, Finding, Refused, column_letter
 from noaber.imports import facts, register
 from noaber.imports.applying import Applying, apply
 from noaber.imports.checking import check
+from noaber.imports.checking_references import Sight
 from noaber.imports.definitions import ColumnDefinition, SheetDefinition, sheet_definitions
 from noaber.imports.exporting import of_this_deal, ordered, rows_of
 from noaber.imports.facts import Fact, Facts, Key
@@ -192,19 +193,21 @@ def save(
     key: Key | None,
     base: int,
     permitted: Callable[[Item], None] = lambda _item: None,
+    audience: Audience = OFFICE,
     by: Actor,
     at: datetime,
 ) -> int:
     """Record what a form says; gives the revision, or 0 when it says nothing new.
 
     `key` is None for a new fact. `base` is the `Item.base` the form was opened with. `permitted`
-    is asked of the fact as it was and as it would become, and raises when it may not be.
+    is asked of the fact as it was and as it would become, and raises when it may not be. What
+    `audience` may not read is neither suggested nor taken for something to refer to.
 
     :raises Refused: with everything that is wrong, each at its field.
     :raises ChangedMeanwhile: when somebody else recorded the fact since.
     """
     known_at = latest()
-    form = _Form(deal, sheet, texts, key, base)
+    form = _Form(deal, sheet, texts, key, base, audience)
     planned = _plan(form, known_at)
     if planned is None:
         return 0
@@ -229,6 +232,7 @@ class _Form:
     texts: Texts
     key: Key | None
     base: int
+    audience: Audience
 
 
 def _plan(form: _Form, known_at: int) -> tuple[Fact, Facts, Fact | None] | None:
@@ -242,7 +246,8 @@ def _plan(form: _Form, known_at: int) -> tuple[Fact, Facts, Fact | None] | None:
         raise changed_meanwhile(deal, sheet, before, known, form.base)
     if key is not None and before is None:
         raise Refused([_not_kept_here()])
-    (fact,), new = checked(sheet, [Row(key, texts)], known, known_at)
+    asked = Asked(deal, known, known_at, form.audience)
+    (fact,), new = checked(sheet, [Row(key, texts)], asked)
     if key is None and fact.key in known.get(sheet.kind, {}):
         raise Refused([known_already(sheet)])
     if before is not None and not facts.changes({sheet.kind: {fact.key: fact}}, known):
@@ -250,13 +255,37 @@ def _plan(form: _Form, known_at: int) -> tuple[Fact, Facts, Fact | None] | None:
     return fact, new, before
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What rows are judged against: a deal as known at a revision, and what their sender reads."""
+
+    deal: str
+    known: Facts
+    known_at: int
+    audience: Audience
+
+    def unseen(self, without: Fact | None = None) -> Mapping[str, frozenset[int]]:
+        """Numbers of rows that the sender does not read, by sheet; `without` one fact."""
+        seen = register.office_facts(self.deal, self.known_at, self.audience)
+        own = of_this_deal(self.known)
+        found: dict[str, frozenset[int]] = {}
+        for sheet in sheet_definitions():
+            keys = [fact.key for fact in ordered(list(own.get(sheet.kind, {}).values()))]
+            if without is not None and without.kind == sheet.kind:
+                keys.remove(without.key)
+            may = seen.get(sheet.kind, {})
+            found[sheet.name] = frozenset(n for n, key in enumerate(keys, 2) if key not in may)
+        return found
+
+
 def checked(
-    sheet: SheetDefinition, sent: Sequence[Row], known: Facts, known_at: int
+    sheet: SheetDefinition, sent: Sequence[Row], asked: Asked
 ) -> tuple[tuple[Fact, ...], Facts]:
     """The facts that rows come to and the deal with them in it, checked together.
 
     :raises Refused: with everything that is wrong, each at its field.
     """
+    known, known_at = asked.known, asked.known_at
     rows = {name: list(of_sheet) for name, of_sheet in rows_of(known, known_at).items()}
     order = _order(sheet, known)
     of_sheet = rows[sheet.name]
@@ -266,7 +295,8 @@ def checked(
         of_sheet[place : place + 1] = [dict(row.texts)]
         numbers[place + 2] = row  # As in a file: the header is the first row.
     try:
-        sheets = check(_book(rows))
+        named = {number: _named_by(sheet, row, known) for number, row in numbers.items()}
+        sheets = check(_book(rows), sight=Sight(sheet.name, asked.unseen(), named))
     except Refused as refused:
         raise Refused(_at_fields(refused.findings, sheet, numbers)) from refused
     new = facts.of_sheets(sheets, ORIGIN)
@@ -275,20 +305,29 @@ def checked(
     return own, {**new, sheet.kind: {**new[sheet.kind], **{f.key: f for f in own}}}
 
 
+def _named_by(sheet: SheetDefinition, row: Row, known: Facts) -> frozenset[str]:
+    """The codes that a row refers to as it stands; none of a new one."""
+    fact = known.get(sheet.kind, {}).get(row.key) if row.key is not None else None
+    values = [fact[column.field] for column in sheet.columns if column.to] if fact else []
+    lists = (value if isinstance(value, tuple) else (value,) for value in values if value)
+    return frozenset(code for codes in lists for code in codes)
+
+
 def _order(sheet: SheetDefinition, known: Facts) -> list[Key]:
     """The keys of the rows of a sheet, in their order."""
     return [fact.key for fact in ordered(list(of_this_deal(known).get(sheet.kind, {}).values()))]
 
 
-def check_without(sheet: SheetDefinition, fact: Fact, known: Facts, known_at: int) -> None:
+def check_without(sheet: SheetDefinition, fact: Fact, asked: Asked) -> None:
     """Whether the deal as known at a revision is right without a fact.
 
     :raises Refused: when it is not, with what would be wrong.
     """
+    known, known_at = asked.known, asked.known_at
     rows = {name: list(of_sheet) for name, of_sheet in rows_of(known, known_at).items()}
     del rows[sheet.name][_order(sheet, known).index(fact.key)]
     try:
-        check(_book(rows))
+        check(_book(rows), sight=Sight(unseen=asked.unseen(without=fact)))
     except Refused as refused:
         said = "Zonder dit gegeven klopt de deal niet meer."
         raise Refused(

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from noaber.access.rules import Actor, Audience
+from noaber.access.rules import OFFICE, Actor, Audience
 from noaber.core.finding import Finding, Refused
 from noaber.imports import facts, register
 from noaber.imports.applying import Applying, apply
 from noaber.imports.definitions import ColumnDefinition, SheetDefinition
 from noaber.imports.editing import (
+    Asked,
     ChangedMeanwhile,
     Item,
     Row,
@@ -69,14 +70,20 @@ def settled(column: ColumnDefinition, text: str) -> str:
 
 
 def preview_rows(
-    sheet: SheetDefinition, rows: Sequence[Row], *, deal: str, base: int, permitted: Permitted
+    sheet: SheetDefinition,
+    rows: Sequence[Row],
+    *,
+    deal: str,
+    base: int,
+    permitted: Permitted,
+    audience: Audience = OFFICE,
 ) -> tuple[RowChange, ...]:
     """What saving would change, after the checks of `save_rows`; nothing is recorded.
 
     :raises Refused: with everything that is wrong, each at its field.
     :raises RowsChangedMeanwhile: when somebody else recorded one of the rows since.
     """
-    planned = _plan(_Grid(deal, sheet, rows, base), latest())
+    planned = _plan(_Grid(deal, sheet, rows, base, audience), latest())
     for each in planned.both:
         permitted(each)
     return planned.changes
@@ -89,6 +96,7 @@ def save_rows(
     deal: str,
     base: int,
     permitted: Permitted,
+    audience: Audience = OFFICE,
     form: str | None = None,
     by: Actor,
     at: datetime,
@@ -97,13 +105,14 @@ def save_rows(
 
     `base` is the revision that the grid was opened at. A row that says what it said then is left
     as it stands now. `permitted` is asked of each fact that changes, as it was and as it becomes,
-    and raises when it may not be. `form` is a key of the form: what is sent twice is recorded once.
+    and raises when it may not be. What `audience` may not read is neither suggested nor taken for
+    something to refer to. `form` is a key of the form: what is sent twice is recorded once.
 
     :raises Refused: with everything that is wrong, each at its field.
     :raises RowsChangedMeanwhile: when somebody else recorded one of the rows since.
     :raises AlreadyRecorded: when this form was recorded before.
     """
-    grid = _Grid(deal, sheet, rows, base)
+    grid = _Grid(deal, sheet, rows, base, audience)
     try:
         with revision(
             by=by,
@@ -141,6 +150,7 @@ class _Grid:
     sheet: SheetDefinition
     rows: Sequence[Row]
     base: int
+    audience: Audience
 
 
 @dataclass(frozen=True)
@@ -162,7 +172,7 @@ def _plan(grid: _Grid, known_at: int) -> _Planned:
     sent = _touched(grid, known)
     if not sent:
         return _Planned((), known, (), ())
-    found, new = checked(sheet, sent, known, known_at)
+    found, new = checked(sheet, sent, Asked(deal, known, known_at, grid.audience))
     doubles = [
         known_already(sheet, row.name)
         for row, fact in zip(sent, found, strict=True)

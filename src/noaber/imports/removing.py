@@ -118,12 +118,14 @@ def remove(
     deal: str,
     base: int,
     permitted: Callable[[editing.Item], None],
+    audience: Audience = OFFICE,
     by: Actor,
     at: datetime,
 ) -> int:
     """Take a fact back as if it was never recorded; gives the revision.
 
-    `base` is the `Item.base` it was shown with; `permitted` raises when it may not be.
+    `base` is the `Item.base` it was shown with; `permitted` raises when it may not be. What
+    `audience` may not read is not suggested.
 
     :raises Refused: when something needs it, or it is of a kind that stays.
     :raises ChangedMeanwhile: when somebody recorded it anew since it was shown.
@@ -149,19 +151,19 @@ def remove(
         permitted(editing.item(deal, sheet, fact, known))
         if fact.evidence.revision > base:
             raise editing.changed_meanwhile(deal, sheet, fact, known, base)
-        _check(deal, sheet, fact, known, stamp.number - 1)
+        _check(sheet, fact, editing.Asked(deal, known, stamp.number - 1, audience))
         start: date = next(iter(known["deal"].values()))["starts"].counts_from
         RETRACT[sheet.kind](fact, Applying(deal, start, known, by, at))
     return stamp.number
 
 
-def _check(deal: str, sheet: SheetDefinition, fact: Fact, known: Facts, known_at: int) -> None:
+def _check(sheet: SheetDefinition, fact: Fact, asked: editing.Asked) -> None:
     if sheet.kind in STAYS:
         raise Refused([Finding("W-02", STAYS[sheet.kind])])
-    if any(_needing(deal, sheet, fact, known)):
+    if any(_needing(asked.deal, sheet, fact, asked.known)):
         remedy = "Haal eerst weg wat dit gegeven nodig heeft, of laat het naar iets anders wijzen."
         raise Refused([Finding("W-03", "Andere gegevens hebben dit nodig.", remedy=remedy)])
-    editing.check_without(sheet, fact, known, known_at)
+    editing.check_without(sheet, fact, asked)
 
 
 def removed(deal: str, sheet: SheetDefinition, key: Key, audience: Audience) -> editing.Item | None:

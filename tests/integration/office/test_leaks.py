@@ -422,6 +422,30 @@ def test_somebody_of_the_office_finds_no_secret_that_is_not_theirs(
     assert seen or not theirs
 
 
+@pytest.mark.parametrize(
+    ("who", "form"), [("treasurer", "verplichtingen"), ("programme_office", "partners")]
+)
+def test_a_form_neither_suggests_nor_takes_a_code_that_is_not_theirs(
+    planted: Planted, who: str, form: str
+) -> None:
+    client, (column, texts) = colleague(who), FORMS_THAT_REFER[form]
+
+    def sent(code: str) -> Any:
+        return client.post(f"/kantoor/{DEAL}/gegevens/{form}/nieuw/", {**texts, column: code})
+
+    assert "“gm0109”" in text_of(sent("gm-0109"))  # What they read is suggested.
+    for code in planted.words["partner_code"]:
+        assert code not in text_of(sent(f"{code[:-1]}y")), code
+        other = (NONSENSE * 10)[: len(code)]
+        assert without_word(sent(code), code) == without_word(sent(other), other), code
+
+
+FORMS_THAT_REFER = {
+    "partners": ("organisatie", {"project": "werken-9", "rol": "doet mee", "bron": "up6"}),
+    "verplichtingen": ("ontvanger", {"nummer": "B-1", "project": "werken-9", "bedrag": "1"}),
+}
+
+
 @pytest.mark.parametrize("who", ["board_member", "lead_partner GM0114", "programme_office"])
 def test_a_list_does_not_tell_by_its_filter(planted: Planted, who: str) -> None:
     client = colleague(who)

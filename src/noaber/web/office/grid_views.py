@@ -152,7 +152,12 @@ def _judged(request: HttpRequest, desk: Desk, sheet: Sheet, *, record: bool) -> 
         if not desk.may(keeps.permission, found.target.organisation, found.target.pillar):
             raise NotPermitted(keeps.permission)
 
-    asked = {"deal": desk.deal, "base": sheet.base, "permitted": permitted}
+    asked = {
+        "deal": desk.deal,
+        "base": sheet.base,
+        "permitted": permitted,
+        "audience": audience(desk),
+    }
     try:
         if record and request.POST.get("gezien", "") == _seen(sheet):
             number = save_rows(

@@ -206,6 +206,7 @@ def _save(request: HttpRequest, desk: Desk, keeps: Kept, item: Item | None) -> H
             key=item.key if item else None,
             base=base,
             permitted=permitted,
+            audience=audience(desk),
             by=desk.actor,
             at=timezone.now(),
         )

@@ -31,6 +31,7 @@ def remove_record(request: HttpRequest, desk: Desk, sheet: str, code: str) -> Ht
             deal=desk.deal,
             base=base,
             permitted=lambda fact: _require(desk, keeps, fact),
+            audience=audience(desk),
             by=desk.actor,
             at=timezone.now(),
         )
