@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import os
 import subprocess
 import sys
 from time import monotonic
@@ -34,6 +35,7 @@ def main(arguments: list[str]) -> int:
         asked = Asked(given.seconds, given.transfers, given.steps, given.kills, given.seed)
         with place(on_postgres=given.on == "postgresql") as here:
             outcome: Outcome = importlib.import_module(NAMES[names[0]]).run(here, asked)
+        print(f"   belasting aan het eind {_load()}, op {os.cpu_count()} kernen")
         return _told(outcome)
     engines = [given.on] if given.on else list(ENGINES)
     failed = False
@@ -48,10 +50,15 @@ def main(arguments: list[str]) -> int:
             on = [] if given.on else ["--on", engine]
             command = [sys.executable, "-m", "benchmarks.soak", name, *options, *on]
             start = monotonic()
-            print(f"== {name}, {engine}", flush=True)
+            print(f"== {name}, {engine}; belasting vooraf {_load()}", flush=True)
             failed |= subprocess.run(command, cwd=ROOT, check=False).returncode != 0
             print(f"   {monotonic() - start:.0f} s", flush=True)
     return WRONG if failed else 0
+
+
+def _load() -> str:
+    """How many processes wanted to run in the last minute, ours and those of others."""
+    return f"{os.getloadavg()[0]:.1f}".replace(".", ",")
 
 
 def _told(outcome: Outcome) -> int:

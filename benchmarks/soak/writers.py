@@ -47,4 +47,10 @@ def run(place: Place, asked: Asked) -> Outcome:
     failures += [str(finding) for finding in (*queries.check_ledger(), *check_chain())]
     rate = count(int(len(acknowledged) / seconds))
     done = f"{PROCESSES} schrijvers, {seconds:.0f} s: {count(len(acknowledged))} boekingen"
-    return Outcome(f"{done}, {rate} per seconde", failures)
+    each = [len(answer.get("posted", ())) for answer in answers]
+    longest = max(answer.get("longest", 0.0) for answer in answers)
+    return Outcome(
+        f"{done}, {rate} per seconde, per schrijver {min(each)} tot {max(each)}; "
+        f"langste boeking {longest:.1f} s",
+        failures,
+    )

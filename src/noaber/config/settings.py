@@ -54,6 +54,9 @@ def _database() -> dict[str, Any]:
     options: dict[str, Any] = database.setdefault("OPTIONS", {})
     if database["ENGINE"] == "django.db.backends.sqlite3":
         ensure_safe()
+        # Writers take turns in the order they come; SQLite itself lets some wait for ever.
+        database["ENGINE"] = "noaber.config.queued_sqlite"
+        # For what writes past our queue, such as the shell of SQLite.
         options["timeout"] = 20
         # A transaction that writes takes its lock at the start; otherwise it can fail half-way.
         options["transaction_mode"] = "IMMEDIATE"
