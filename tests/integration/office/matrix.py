@@ -120,6 +120,7 @@ def things(name: str) -> list[Thing]:
         "send": lambda row: [_in(*sent) for sent in _sent(row.get("codes", ""))],
         "form": lambda row: [_in(*sent) for sent in _sent(row.get("codes", ""))],
         "file": _files,
+        "withhold_file": _files,
         "proposal": _proposals,
         "list": _sheets,
         "new": _sheets,
@@ -222,7 +223,9 @@ def expected(name: str, method: str, who: Persona, thing: Thing) -> tuple[int, s
     return _of_office(row, reading, who, thing), ""
 
 
-_WITH_FORM = frozenset({"grid", "new", "fact", "withhold", "form", "own_choice", "remove"})
+_WITH_FORM = frozenset(
+    {"grid", "new", "fact", "withhold", "withhold_file", "form", "own_choice", "remove"}
+)
 
 
 def methods_of(row: Row) -> tuple[str, ...]:
@@ -242,6 +245,7 @@ def _of_office(row: Row, method: str, who: Persona, thing: Thing) -> int:
         "send": _of_page,
         "form": _of_form,
         "file": _of_file,
+        "withhold_file": _of_file_to_withhold,
         "proposal": _of_proposal,
         "list": _of_list,
         "new": _of_new,
@@ -277,6 +281,14 @@ def _of_file(row: Row, method: str, who: Persona, thing: Thing) -> int:
     if method == "GET":
         return 200
     return 302 if who.may("file.add", thing) else 403
+
+
+def _of_file_to_withhold(row: Row, method: str, who: Persona, thing: Thing) -> int:
+    if not who.holds(row["right"], thing.deal):
+        return 403
+    if not thing.known or thing.arguments["code"] not in table()["files"]:
+        return 404
+    return 422 if method == "POST" else 200
 
 
 def _of_proposal(row: Row, method: str, who: Persona, thing: Thing) -> int:

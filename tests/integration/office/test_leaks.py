@@ -367,7 +367,9 @@ def office_addresses(planted: Planted) -> Iterator[str]:
             for column in keeps.listed:
                 yield from (f"{at}/gegevens/{name}/?op={sign}{column.name}" for sign in ("", "-"))
     yield f"{at}/bestanden/"
-    yield from (f"{at}/bestanden/{code}/" for code in planted.files)
+    yield from (
+        f"{at}/bestanden/{code}/{page}" for code in planted.files for page in ("", "geheimhouding/")
+    )
     for sheet, code in planted.places.values():
         yield f"{at}/gegevens/{sheet}/{code}/"
     for sheet, code in [*planted.places.values()][::6]:

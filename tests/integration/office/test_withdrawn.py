@@ -10,6 +10,7 @@ from noaber.access import actions
 from noaber.access.rules import Withholding
 from noaber.core.ref import Ref
 from noaber.editions.actions import adopt
+from noaber.files import actions as files
 from tests.integration.office.conftest import ADMIN, AT, DEAL, SignIn
 
 SECRET = "Werkgevers leren zo een groep kennen die zij nu missen."
@@ -92,6 +93,44 @@ def test_a_company_a_person_and_a_foreword_are_named_as_withheld(client: Client,
     after = body(client, page)[1]
     assert said in after
     assert secret not in after + body(client, document)[1]
+
+
+def test_a_file_is_withheld_by_the_office_and_published_when_the_law_asks_it(
+    sign_in: SignIn, client: Client
+) -> None:
+    code = files.add(
+        deal=DEAL, parent=Ref("project", "werken-9"), organisation="GM0109", name="geheim plan.txt",
+        content=b"Hout.", readers="public", since=AT.date(), by=ADMIN, at=AT,
+    )  # fmt: skip
+    office, reader = sign_in("programme_office"), sign_in("board_member")
+    control, asked = sign_in("auditor"), sign_in("lead_partner", organisation="GM0109")
+    form, listed = f"/kantoor/{DEAL}/bestanden/{code}/geheimhouding/", f"/kantoor/{DEAL}/bestanden/"
+    public = f"/{DEAL}/bestanden/{code}/"
+    known = {"If-None-Match": client.get(public).headers["ETag"]}
+    assert client.get(public, headers=known).status_code == 304
+    assert "geheim plan" in body(client, "projecten/werken-9/")[1]
+    assert form in office.get(listed).content.decode()
+
+    wrong = office.post(form, {"tot": "31-02-2022"})
+    assert wrong.status_code == 422
+    assert [f.rule for f in wrong.context["findings"]] == ["T-30", "T-22"]
+    sent = {"partij": "GM0109", "reden": "Nog in onderhandeling.", "tot": "31-12-2099"}
+    assert office.post(form, sent).status_code == 302
+    assert client.get(public, headers=known).status_code == 404
+    for page in ("projecten/werken-9/", "en:projecten/werken-9/", "zoeken/?q=geheim"):
+        assert "geheim plan" not in body(client, page)[1]
+    assert "Een bestand bij dit project is niet openbaar." in body(client, "projecten/werken-9/")[1]
+    for page in (listed, form, f"/kantoor/{DEAL}/geheimhouding/"):
+        assert "geheim plan" not in office.get(page).content.decode()
+    assert form in office.get(f"/kantoor/{DEAL}/geheimhouding/").content.decode()
+    for person in (office, reader):
+        assert person.get(f"{listed}{code}/").status_code == 404
+    for person in (control, asked):
+        assert person.get(f"{listed}{code}/").status_code == 200
+
+    assert office.post(form, {**sent, "grond": "Woo, artikel 3.3"}).status_code == 302
+    assert client.get(public).status_code == 200
+    assert "geheim plan" in body(client, "projecten/werken-9/")[1]
 
 
 @pytest.mark.usefixtures("sign_in")

@@ -56,6 +56,11 @@ urlpatterns = [
     path("<deal:deal>/bestanden/", file_views.files, name="files"),
     path("<deal:deal>/bestanden/toevoegen/", file_views.add_file, name="add_file"),
     path("<deal:deal>/bestanden/<slug:code>/", file_views.office_file, name="office_file"),
+    path(
+        "<deal:deal>/bestanden/<slug:code>/geheimhouding/",
+        file_views.withhold_file,
+        name="withhold_file",
+    ),
     path("<deal:deal>/bestanden/<slug:code>/weg/", file_views.remove_file, name="remove_file"),
     path("<deal:deal>/vergaderingen/", meeting_views.meetings, name="meetings"),
     path("<deal:deal>/vergaderingen/<slug:code>/", meeting_views.meeting, name="meeting"),

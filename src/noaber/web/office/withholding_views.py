@@ -42,20 +42,57 @@ def item_of(deal: str, item: Item) -> Ref | None:
     return Ref(item.sheet.kind, f"{deal}/{code(item.texts)}") if code else None
 
 
+@dataclass(frozen=True)
+class Line:
+    """Something withheld in the list: what it is in words, its last day, and where it is changed."""
+
+    withholding: Withholding
+    what: str
+    last: date | None
+    change: str
+
+
 @office("confidentiality.mark")
 def withholdings(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Everything that is withheld in the deal, with what a legal duty overrides."""
-    return office_page(
-        request,
-        desk,
-        "office/withholdings.html",
-        withheld=queries.withholdings(desk.deal, desk.today),
-        last={
-            w.code: w.until - timedelta(days=1)
-            for w in queries.withholdings(desk.deal, desk.today)
-            if w.until
-        },
-    )
+    held = queries.withholdings(desk.deal, desk.today)
+    pages = _pages(desk.deal, {w.item.kind for w in held})
+    lines = [
+        Line(
+            w,
+            _WORDS.get(w.item.kind, w.item.kind),
+            w.until - timedelta(days=1) if w.until else None,
+            pages.get(w.item, "") if w.item.kind != "file" else _page_of_file(desk.deal, w.item),
+        )
+        for w in held
+    ]
+    return office_page(request, desk, "office/withholdings.html", lines=lines)
+
+
+_WORDS = {
+    "project_text": "Tekst",
+    "progress": "Voortgang",
+    "measurement": "Meting",
+    "partner": "Partner",
+    "seat": "Lid van een overleg",
+    "foreword": "Voorwoord",
+    "file": "Bestand",
+}
+
+
+def _pages(deal: str, kinds: set[str]) -> dict[Ref, str]:
+    """The pages to change what is recorded of facts of these kinds."""
+    return {
+        ref: reverse("withhold", args=[deal, name, item.code])
+        for name, keeps in kept().items()
+        if keeps.sheet.kind in kinds
+        for item in editing.items(deal, keeps.sheet)
+        if (ref := item_of(deal, item))
+    }
+
+
+def _page_of_file(deal: str, item: Ref) -> str:
+    return reverse("withhold_file", args=[deal, item.code.rpartition("/")[2]])
 
 
 @dataclass(frozen=True)
@@ -78,14 +115,28 @@ def withhold(request: HttpRequest, desk: Desk, sheet: str, code: str) -> HttpRes
     item = item_of(desk.deal, found) if found else None
     if found is None or item is None:
         raise Http404(code)
+    named = f"{kept()[sheet].name} van {found.texts.get('project') or found.code}"
+    return answer(request, desk, Subject(item, _parent(desk.deal, found.texts), named))
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is to be withheld, the thing whose page says so, and how it is called here."""
+
+    item: Ref
+    parent: Ref
+    named: str
+
+
+def answer(request: HttpRequest, desk: Desk, subject: Subject) -> HttpResponse:
+    """The form to withhold something, or what came of it when it was sent."""
+    item = subject.item
     known = next((w for w in queries.withholdings(desk.deal, desk.today) if w.item == item), None)
     typed = _typed(request, known)
     findings: tuple[Finding, ...] = ()
     if request.method == "POST":
         try:
-            actions.withhold(
-                _wanted(desk, found, item, known, typed), by=desk.actor, at=timezone.now()
-            )
+            actions.withhold(_wanted(desk, subject, known, typed), by=desk.actor, at=timezone.now())
             return done(
                 request,
                 "De geheimhouding is vastgelegd.",
@@ -100,8 +151,7 @@ def withhold(request: HttpRequest, desk: Desk, sheet: str, code: str) -> HttpRes
         "office/withhold.html",
         here=reverse("withholdings", args=[desk.deal]),
         status=422 if findings else 200,
-        keeps=kept()[sheet],
-        named=found.texts.get("project") or found.code,
+        named=subject.named,
         typed=typed,
         known=known,
         parties=parties,
@@ -131,9 +181,7 @@ def _typed(request: HttpRequest, known: Withholding | None) -> Typed:
     return Typed(known.organisation, known.reason, last.isoformat() if last else "", known.ground)
 
 
-def _wanted(
-    desk: Desk, found: Item, item: Ref, known: Withholding | None, typed: Typed
-) -> Withholding:
+def _wanted(desk: Desk, subject: Subject, known: Withholding | None, typed: Typed) -> Withholding:
     """:raises Refused: when the last day cannot be read or no party is named."""
     findings = []
     last: date | None = None
@@ -159,8 +207,8 @@ def _wanted(
         raise Refused(findings)
     return Withholding(
         known.code if known else "",
-        item,
-        _parent(desk.deal, found.texts),
+        subject.item,
+        subject.parent,
         desk.deal,
         typed.organisation,
         typed.reason,
