@@ -9,7 +9,9 @@ from noaber.access.rules import Actor
 from noaber.cli.options import HERE, by_option, now, refusals_shown
 
 if TYPE_CHECKING:
-    from noaber.operation.erasing import Done, Found
+    from collections.abc import Sequence
+
+    from noaber.operation.erasing import Done, Found, Looked
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -63,6 +65,7 @@ def restore(path: Path, listed: Path | None, without_list: bool, by: str) -> Non
         f"{done.manifest.release}, kop van de keten {number}:{value}."
     )
     click.echo(f"Opnieuw gewist: {done.erased}.")
+    _show_added(done.added)
     for finding in done.findings:
         click.echo(f"- {finding}", err=True)
     if done.findings:
@@ -124,6 +127,7 @@ def _replay(listed: Path, actor: Actor) -> None:
     done = erasing.replay(lines, by=actor, at=now())
     if erasures.read(own) == lines[: len(erasures.read(own))]:
         erasures.put(own, lines)
+    _show_added(done.added)
     _tell(done)
 
 
@@ -134,11 +138,30 @@ def _show(found: "Found") -> None:
         click.echo(f"Persoonsgegeven bij {held.subject}: {held.text}")
     for name in found.files:
         click.echo(f"Bewaard bestand: {name} (de naam wordt eruit gehaald)")
+    _show_added(found.added)
     for column, count in found.mentions:
         click.echo(
             f"Blijft staan: {count} keer als gewone tekst in {column}. Getypte tekst in het "
             "register kan niet weg; leg een nieuwe versie zonder de naam vast."
         )
+
+
+def _show_added(added: "Sequence[Looked]") -> None:
+    for looked in added:
+        file = looked.file
+        where = f"{file.name} ({file.code}) bij {file.parent.kind} {file.parent.code}, {file.deal}"
+        if looked.named:
+            click.echo(f"Heet naar de persoon: {where} (de naam wordt eruit gehaald)")
+        if looked.searched.places:
+            click.echo(
+                f"Blijft staan: {where}, {'; '.join(looked.searched.places)}. Vervang het bestand "
+                "door een zonder de naam, of haal het weg."
+            )
+        if looked.searched.unread:
+            click.echo(
+                f"Niet te doorzoeken: {where}, {'; '.join(looked.searched.unread)}. Kijk zelf of "
+                "de naam erin staat."
+            )
 
 
 def _suggest(who: str) -> None:
@@ -158,8 +181,15 @@ def _tell(done: "Done") -> None:
     erasures.keep(settings.VAR / erasures.NAME, now())
     click.echo(
         f"Gewist op {now().astimezone(HERE):%d-%m-%Y %H:%M}: {done.people} personen, "
-        f"{done.values} persoonsgegevens, en namen uit {done.files} bestanden."
+        f"{done.values} persoonsgegevens, en namen uit {done.files} bewaarde bestanden en "
+        f"{done.named} bestandsnamen."
     )
+    left = len([each for each in done.added if each.searched.places or each.searched.unread])
+    if left:
+        click.echo(
+            f"Nog te doen: {left} bestanden bij projecten en voorstellen hebben de naam nog in hun "
+            "tekst, of zijn niet te doorzoeken. Ze staan hierboven."
+        )
     if not done.log_empty:
         click.echo(
             "Een ander proces leest nog, dus in het logbestand van SQLite staat het misschien nog. "

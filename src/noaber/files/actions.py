@@ -2,14 +2,16 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from datetime import date, datetime
 
 from noaber.access.rules import Actor
 from noaber.core.ref import Ref
 from noaber.files import models
 from noaber.files.child import inspect
-from noaber.files.rules import TYPES, ending, safe_name
-from noaber.record.actions import put, retract, revision
+from noaber.files.queries import named, names_of
+from noaber.files.rules import TYPES, ending, safe_name, without
+from noaber.record.actions import erase_values, put, remember, retract, revision
 from noaber.record.anchors import ensure, find
 from noaber.record.rules import Evidence
 
@@ -47,7 +49,7 @@ def add(
                 "deal": deal,
                 "parent": str(parent),
                 "organisation": organisation,
-                "name": called,
+                "called_id": remember(subject=f"stored:{deal}/{code}", text=called, stamp=r),
                 "media_type": TYPES[ending(called)],
                 "size": len(kept),
                 "sha256": hashlib.sha256(kept).hexdigest(),
@@ -69,3 +71,36 @@ def remove(*, deal: str, code: str, by: Actor, at: datetime) -> None:
     with revision(by=by, at=at, action="remove_file", subject=f"file:{deal}/{code}") as r:
         retract(models.FileVersion, key={"file": anchor}, stamp=r)
         models.FileContent.objects.filter(file=anchor).delete()
+
+
+def erase_names(words: Collection[str], *, by: Actor, at: datetime) -> int:
+    """Take words out of what files are called, of removed ones too; returns how many held them."""
+    with revision(by=by, at=at, action="rename_files", subject="files") as r:
+        rows = named(words)
+        names = names_of(rows)
+        for row in rows:
+            newest = models.FileVersion.objects.filter(file=row.file).order_by("-id")[0]
+            if newest.pk != row.pk or row.retracted:
+                continue
+            kept = without(names[row.pk], words)
+            put(
+                models.FileVersion,
+                key={"file": row.file},
+                values={
+                    "deal": row.deal,
+                    "parent": row.parent,
+                    "organisation": row.organisation,
+                    "called_id": remember(
+                        subject=f"stored:{row.deal}/{row.file.code}", text=kept, stamp=r
+                    ),
+                    "media_type": row.media_type,
+                    "size": row.size,
+                    "sha256": row.sha256,
+                },
+                since=row.valid_from,
+                evidence=row.evidence,
+                readers=row.readers,
+                stamp=r,
+            )
+        erase_values([row.called_id for row in rows if row.called_id], by=by, at=at)
+    return len({row.file_id for row in rows})

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Value
 
-from noaber.record.models import AppendOnly, Version
+from noaber.record.models import AppendOnly, PersonalReference, Version
 
 
 class File(AppendOnly):
@@ -15,9 +15,10 @@ class File(AppendOnly):
 
 
 class FileVersion(Version):
-    """What is recorded of a file."""
+    """What is recorded of a file. What it is `called` can name a person, and stands apart."""
 
     KEY = ("file",)
+    ADDED = frozenset({"called"})
     WITHHOLDABLE = "file"
     IDENTITY = ("deal", Value("/"), "file__code")
 
@@ -25,7 +26,9 @@ class FileVersion(Version):
     deal = models.CharField(max_length=60)
     parent = models.CharField(max_length=200)
     organisation = models.CharField(max_length=60)
-    name = models.CharField(max_length=120)
+    called = models.ForeignKey(PersonalReference, models.PROTECT, null=True, related_name="+")
+    # Only of files from before names stood apart.
+    name = models.CharField(max_length=120, default="")
     media_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)

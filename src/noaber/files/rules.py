@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -57,6 +58,9 @@ FAULTS = {
 }
 """What can be wrong with a file: what is said, and how to put it right."""
 
+GONE = "gewist"
+"""Stands in the name of a file where the name of a person stood."""
+
 _UNSAFE = re.compile(r"[^\w .,()&+'-]", re.UNICODE)
 
 
@@ -77,6 +81,42 @@ class File:
     sha256: str
     readers: str
     since: date
+
+
+@dataclass(frozen=True)
+class Searched:
+    """Where in a file a name stands, and what of the file could not be searched, in Dutch."""
+
+    places: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def holds(text: str, words: Collection[str]) -> bool:
+    """Whether a text holds any of the words, whatever the capitals and what is between the parts:
+    ``brief_jan-jansen.pdf`` holds "Jan Jansen". "Jan" is no part of "januari".
+    """
+    plain = unicodedata.normalize("NFC", text)
+    return any(pattern.search(plain) for pattern in _patterns(words))
+
+
+def without(name: str, words: Collection[str]) -> str:
+    """The name of a file without the words; it keeps its ending."""
+    suffix = PurePosixPath(name).suffix
+    stem = unicodedata.normalize("NFC", name.removesuffix(suffix))
+    for pattern in _patterns(words):
+        stem = pattern.sub(GONE, stem)
+    # Words that take in the ending, such as the whole name of a file, leave the ending alone.
+    return f"{GONE if holds(f'{stem}{suffix}', words) else stem}{suffix}"
+
+
+def _patterns(words: Collection[str]) -> list[re.Pattern[str]]:
+    found = []
+    for each in words:
+        parts = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", each))
+        if parts:
+            spaced = r"[\W_]*".join(map(re.escape, parts))
+            found.append(re.compile(rf"(?<![^\W_]){spaced}(?![^\W_])", re.IGNORECASE))
+    return found
 
 
 def refusal(rule: str) -> Refused:

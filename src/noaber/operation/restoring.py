@@ -20,11 +20,14 @@ from noaber.record import queries, schema, triggers
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back, what was erased again, and what is wrong with it."""
+    """What came back, what was erased again, what is wrong with it, and the files in which people
+    who were erased may still be named.
+    """
 
     manifest: Manifest
     erased: int
     findings: tuple[Finding, ...]
+    added: tuple[erasing.Looked, ...] = ()
 
 
 def restore(
@@ -126,5 +129,5 @@ def _finish(
     erasures.put(own, lines)
     erasures.keep(own, at)
     connections.close_all()
-    erased = done.people + done.values + done.files
-    return Restored(manifest, erased, findings(manifest.head))
+    erased = done.people + done.values + done.files + done.named
+    return Restored(manifest, erased, findings(manifest.head), done.added)

@@ -164,8 +164,9 @@ def _look_at_texts(seen: Survived, editors: Iterable[Editor], codes: list[str]) 
 def _look_at_files(seen: Survived, uploader: Uploader) -> None:
     from noaber.files.models import FileVersion
 
-    rows = FileVersion.objects.filter(name__startswith=f"{uploader.name}-")
-    kept = [(row.name.removesuffix(".txt"), row) for row in rows.select_related("file__content")]
+    rows = FileVersion.objects.filter(called__value__text__startswith=f"{uploader.name}-")
+    rows = rows.select_related("file__content", "called__value")
+    kept = [(row.called.value.text.removesuffix(".txt"), row) for row in rows if row.called]
     seen.faults += _compared(uploader, Counter(name for name, _ in kept))
     for name, row in kept:
         held = bytes(row.file.content.content)
