@@ -9,6 +9,7 @@ RUN python -m venv .venv \
     && .venv/bin/pip install --no-cache-dir --require-hashes --no-build-isolation --requirement requirements/run.txt
 COPY . .
 RUN .venv/bin/pip install --no-cache-dir --no-build-isolation --no-deps --editable . \
+    && .venv/bin/python -m compileall -q src \
     && cp -r .venv /tmp/with-node \
     && NOABER_FRONTEND=/noaber/built /tmp/with-node/bin/python frontend/build.py
 

@@ -62,5 +62,7 @@ prepare() {
         rm -f $venv/installed-*
         key "$1" >"$venv/installed-$1"
     fi
+    # Else it is compiled anew at each start, by whoever may not write here.
+    "$python" -m compileall -q src
     "$python" frontend/build.py
 }

@@ -6,10 +6,8 @@ from io import StringIO
 from pathlib import Path
 
 from noaber.imports.definitions import sheet_definitions
-from noaber.imports.ods_writer import ods
 from noaber.imports.pages import Page, empty_pages, explanation, pages
 from noaber.imports.values import format_value
-from noaber.imports.xlsx_writer import xlsx
 
 __all__ = ["UnknownFormat", "format_value", "write_book", "write_template"]
 
@@ -26,9 +24,9 @@ def write_template(path: Path) -> None:
     sheets = (explanation(), *empty_pages())
     match path.suffix.lower():
         case ".xlsx":
-            path.write_bytes(xlsx(sheets, notes=True))
+            path.write_bytes(_xlsx(sheets, notes=True))
         case ".ods":
-            path.write_bytes(ods(sheets, notes=True))
+            path.write_bytes(_ods(sheets, notes=True))
         case _:
             raise UnknownFormat(f"“{path.name}” eindigt niet op .xlsx of .ods. Kies één van beide.")
 
@@ -46,9 +44,9 @@ def write_book(sheets: Mapping[str, Sequence[Mapping[str, str]]], path: Path) ->
     written = pages(sheets)
     match path.suffix.lower():
         case ".xlsx":
-            path.write_bytes(xlsx(written, notes=False))
+            path.write_bytes(_xlsx(written, notes=False))
         case ".ods":
-            path.write_bytes(ods(written, notes=False))
+            path.write_bytes(_ods(written, notes=False))
         case "":
             _write_folder(written, path)
         case _:
@@ -70,3 +68,18 @@ def _write_folder(written: Sequence[Page], path: Path) -> None:
         writer = csv.writer(text, lineterminator="\n")
         writer.writerows((page.header, *page.rows))
         (path / name).write_text(text.getvalue(), encoding="utf-8", newline="")
+
+
+# The libraries for spreadsheets take a tenth of the start of the web server, which seldom needs them.
+
+
+def _xlsx(sheets: Sequence[Page], *, notes: bool) -> bytes:
+    from noaber.imports.xlsx_writer import xlsx
+
+    return xlsx(sheets, notes=notes)
+
+
+def _ods(sheets: Sequence[Page], *, notes: bool) -> bytes:
+    from noaber.imports.ods_writer import ods
+
+    return ods(sheets, notes=notes)

@@ -1,9 +1,14 @@
 """Whether the database is as this release of the program expects it."""
 
+import pkgutil
 from collections.abc import Iterable
+from functools import cache
+from importlib.util import find_spec
 
+from django.apps import apps
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 
 class DatabaseNewer(Exception):
@@ -29,26 +34,40 @@ class DatabaseOlder(Exception):
 
 def pending() -> list[str]:
     """Migrations that this release has and the database has not had, as `app.name`."""
+    if set(_ours()) <= set(applied()):
+        return []
+    # Reads them all, which takes long; only then is it known what replaces what.
     loader = MigrationLoader(connection)
     return _named(loader.disk_migrations.keys() - loader.applied_migrations.keys())
 
 
 def unknown() -> list[str]:
     """Migrations that the database has had and this release does not know."""
-    return unknown_of(_named(MigrationLoader(connection).applied_migrations))
+    return unknown_of(applied())
 
 
 def unknown_of(applied: list[str]) -> list[str]:
     """Those of `applied` that this release does not know, of the apps that it has."""
-    loader = MigrationLoader(None)
-    ours = {app for app, _ in loader.disk_migrations}
-    known = set(_named(loader.disk_migrations))
-    return [name for name in applied if name.split(".")[0] in ours and name not in known]
+    apps_here = {name.split(".")[0] for name in _ours()}
+    return [name for name in applied if name.split(".")[0] in apps_here and name not in _ours()]
 
 
 def applied() -> list[str]:
     """Migrations that the database has had."""
-    return _named(MigrationLoader(connection).applied_migrations)
+    return _named(MigrationRecorder(connection).applied_migrations())
+
+
+@cache
+def _ours() -> frozenset[str]:
+    """The migrations of this release, by the names of their files: they are not read."""
+    found = []
+    for config in apps.get_app_configs():
+        package, _ = MigrationLoader.migrations_module(config.label)
+        spec = find_spec(package) if package else None
+        if spec is not None:
+            names = pkgutil.iter_modules(spec.submodule_search_locations)
+            found += [(config.label, m.name) for m in names if m.name[0] not in "_~"]
+    return frozenset(_named(found))
 
 
 def require_known() -> None:

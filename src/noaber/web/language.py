@@ -10,11 +10,12 @@ from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from django.http import HttpRequest, HttpResponse
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from noaber.core.definitions import read_definition
 
 DUTCH = "nl"
 ENGLISH = "en"
@@ -75,7 +76,7 @@ def known(said: str) -> str:
 @lru_cache(maxsize=1)
 def catalogue() -> Mapping[str, str]:
     """The English of every text of the interface."""
-    found: dict[str, str] = yaml.safe_load(_CATALOGUE.read_text(encoding="utf-8"))
+    found: dict[str, str] = read_definition(_CATALOGUE)
     return found
 
 
