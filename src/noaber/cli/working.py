@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from noaber.jobs.rules import Listed
     from noaber.jobs.working import Handler, Worker
 
+logger = logging.getLogger("noaber.jobs")
+
 ENDED_KEPT = timedelta(days=30)
 """How long jobs that ended can be seen."""
 
@@ -99,11 +101,16 @@ class Inside:
         from noaber.jobs.seat import Seat
 
         seat = Seat(settings.VAR / "worker.lock")
-        while not seat.take():
-            if self._stop.wait(SEAT_AGAIN):
-                return
-        worker().run(self._stop)
-        seat.leave()
+        while not self._stop.is_set():
+            if seat.take():
+                try:
+                    worker().run(self._stop)
+                except Exception as error:  # noqa: BLE001  nobody else would have the seat
+                    told = f"{type(error).__name__}"
+                    logger.error("De werker viel uit (%s) en begint opnieuw", told)  # noqa: TRY400
+                finally:
+                    seat.leave()
+            self._stop.wait(SEAT_AGAIN)
 
 
 @click.command()

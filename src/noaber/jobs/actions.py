@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -129,17 +129,26 @@ def release(claimed: Claimed, *, at: datetime) -> None:
     _fenced(Step.RELEASE, claimed, attempts=F("attempts") - 1, not_before=at)
 
 
-def fail(claimed: Claimed, policy: Policy, failure: str, *, final: bool, at: datetime) -> State:
+def fail(
+    claimed: Claimed,
+    policy: Policy,
+    failure: str,
+    *,
+    final: bool,
+    wait: timedelta | None = None,
+    at: datetime,
+) -> State:
     """Put a failed job back for later, or give it up; gives the state it came to.
 
     `failure` is what an administrator sees: it names no person. `final`: trying again cannot help.
+    `wait` is how long to wait, if not as long as the policy says.
 
     :raises Superseded: when it is no longer this worker's.
     """
     shown = failure[: Job._meta.get_field("failure").max_length]
     if final or policy.is_spent(claimed.attempt):
         return _fenced(Step.GIVE_UP, claimed, failure=shown, ended_at=at)
-    again = at + policy.wait(claimed.attempt)
+    again = at + (policy.wait(claimed.attempt) if wait is None else wait)
     return _fenced(Step.RETRY, claimed, failure=shown, not_before=again)
 
 

@@ -11,7 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection, transaction
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    transaction,
+)
 
 from noaber.jobs import actions
 from noaber.jobs.rules import GiveUp, Policy, State, Superseded, TryLater, told
@@ -120,6 +127,7 @@ class Worker:
                 job.policy,
                 reason,
                 final=isinstance(error, GiveUp),
+                wait=_wait(job, error),
                 at=self.now(),
             )
             outcome = "opgegeven" if state == State.FAILED else "later opnieuw"
@@ -135,6 +143,17 @@ class Worker:
                         chore(at)
                 except Exception as error:  # noqa: BLE001  cleaning up never stops the work
                     logger.error("Opruimen lukt niet: %s", told(error))  # noqa: TRY400
+
+
+def _wait(job: Running, error: Exception) -> timedelta | None:
+    """How long to wait when that is not for the policy to say.
+
+    What goes wrong in our own database soon goes right again, and is not about the job: a letter
+    need not wait for it as long as for a mail server that refuses.
+    """
+    if not isinstance(error, OperationalError | InterfaceError):
+        return None
+    return min(USUAL.wait(job.claimed.attempt), job.policy.wait(job.claimed.attempt))
 
 
 @contextmanager

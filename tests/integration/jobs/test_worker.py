@@ -1,12 +1,14 @@
 """A worker does what is due, shows what went wrong, and goes on."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 
 from noaber.jobs import actions, queries
 from noaber.jobs.actions import enqueue
+from noaber.jobs.models import Job
 from noaber.jobs.rules import GiveUp, Listed, Policy, State, TryLater
 from noaber.jobs.running import Running
 from noaber.jobs.working import Handler, Stopped, Worker
@@ -58,6 +60,24 @@ def test_not_now_is_tried_again_later_with_its_reason() -> None:
     found = job(work)
     assert (found.state, found.failure) == (State.WAITING, "De mailserver is er niet.")
     assert found.not_before > AT
+
+
+def test_trouble_of_our_own_database_keeps_no_letter_waiting_as_a_mail_server_does() -> None:
+    """A letter whose worker was killed twice, and then found the database locked."""
+    slow = Policy(first=timedelta(minutes=1))
+
+    def work(_: Running) -> None:
+        raise OperationalError("database is locked")
+
+    number = enqueue("count", {}, at=AT)
+    for _ in range(2):
+        assert actions.claim({"count": slow}, at=AT) is not None
+        Job.objects.update(lease_until=AT)
+    assert Worker([Handler("count", work, slow)], now=lambda: AT).once()
+    found = queries.find(number)
+    assert found is not None
+    assert (found.state, found.attempts) == (State.WAITING, 3)
+    assert found.not_before - AT == timedelta(seconds=40)
 
 
 def test_giving_up_is_final() -> None:

@@ -2,9 +2,13 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
 
+import pytest
 from django.db import DatabaseError, transaction
 
+from noaber.cli import working
 from noaber.jobs import queries
 from noaber.jobs.actions import enqueue
 from noaber.jobs.rules import State
@@ -37,3 +41,28 @@ def test_it_works_until_it_is_told_to_stop_and_tidies_every_hour(
     made.run(stop)
     assert queries.counts()[State.DONE] == 1
     assert [at - AT for at in tidied] == [timedelta(0), timedelta(hours=1, minutes=20)]
+
+
+def test_a_worker_inside_the_web_that_breaks_down_begins_again(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has the seat: as long as its process lives nobody else would be at work."""
+    settings.VAR = tmp_path
+    monkeypatch.setattr(working, "SEAT_AGAIN", 0.01)
+    at_work = threading.Event()
+    times: list[int] = []
+
+    class Breaking:
+        def run(self, stop: threading.Event) -> None:
+            times.append(len(times))
+            if len(times) == 1:
+                raise ZeroDivisionError
+            at_work.set()
+            stop.wait()
+
+    monkeypatch.setattr(working, "worker", Breaking)
+    inside = working.Inside()
+    inside.start()
+    assert at_work.wait(30)
+    inside.stop()
+    assert times == [0, 1]
