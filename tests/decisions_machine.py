@@ -5,7 +5,8 @@ How many steps the tests take is set by NOABER_STEPS.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, NamedTuple
 
@@ -28,6 +29,7 @@ from noaber.decisions.effects import RESERVATION, Order
 from noaber.decisions.rules import Decision
 from noaber.decisions.standing import Standing, standing
 from noaber.ledger import queries as ledger
+from noaber.ledger.rules import Flow
 from noaber.proposals import actions as proposals
 from noaber.proposals import queries as proposal_queries
 from noaber.record.queries import check_chain, latest
@@ -48,6 +50,9 @@ from tests.integration.ledger.small_deal import ANNA, DEAL, LEAD, PILLARS
 
 STEPS = int(os.environ.get("NOABER_STEPS", "200"))
 STEPS_PER_EXAMPLE = 40
+CHAIN_EVERY = 8
+"""Of so many games one ends with a look at the whole chain, which takes longer than many steps."""
+
 TRANCHES = ("7", "8", "9", "10", "11", "12")
 COMMITMENTS = ("B-1", "B-2", "B-3")
 
@@ -98,10 +103,12 @@ class DecisionsMachine(RuleBasedStateMachine):
     """Steps that the book refuses must be refused by the register too, for the same reason."""
 
     taken: ClassVar[int] = 0
+    played: ClassVar[int] = 0
     base: ClassVar[DecisionsBook]
 
     def __init__(self) -> None:
         super().__init__()
+        type(self).played += 1
         self.undo = transaction.atomic()
         self.undo.__enter__()
         self.book = self.base.copy()
@@ -112,7 +119,8 @@ class DecisionsMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         try:
-            assert check_chain() == ()
+            if type(self).played % CHAIN_EVERY == 1:
+                assert check_chain() == ()
         finally:
             transaction.set_rollback(True)
             self.undo.__exit__(None, None, None)
@@ -228,7 +236,7 @@ class DecisionsMachine(RuleBasedStateMachine):
 
     def _look(self, order: Order, code: str, at: datetime) -> None:
         """What a decision would do is shown as it will be, and nothing of it is recorded."""
-        before, held = latest(), deciding.stands(DEAL)
+        before, held = latest(), stands()
         meant = Order(**{**vars(order), "over_guideline": True})
         wanted = self._on_paper(meant, code, at.date())
         if isinstance(wanted, No):
@@ -236,7 +244,7 @@ class DecisionsMachine(RuleBasedStateMachine):
             return
         shown = deciding.weigh(order, deal=DEAL, by=ANNA, at=at)
         assert latest() == before
-        assert (shown.before, deciding.stands(DEAL)) == (held, held)
+        assert (shown.before, stands()) == (held, held)
         assert_stands(shown.after, wanted)
         over = {line.pillar: line.over for line in shown.passing}
         was, will = self.book.room(), wanted.room()
@@ -355,7 +363,7 @@ class DecisionsMachine(RuleBasedStateMachine):
         self.looked = known
         ever = ledger.flows(DEAL, Moment.ever(known))
         assert_stands(standing(ever, PILLARS), self.book)
-        assert held(Moment.ever(known)) == self.book.balances()
+        assert balances(ever) == self.book.balances()
         assert sum(self.book.room().values()) >= 0
         day = DAYS[known % len(DAYS)]
         assert held(Moment(day, known)) == self.book.balances(day)
@@ -371,14 +379,16 @@ class DecisionsMachine(RuleBasedStateMachine):
             named = {(i.project, i.tranche): (i.amount, i.decision) for i in given}
             assert named == on_paper
             assert all(decision in self.decisions for _, decision in named.values())
-        self._nothing_changed(known)
+        self._nothing_changed(read)
 
-    def _nothing_changed(self, known: int) -> None:
+    def _nothing_changed(self, read: Seen) -> None:
         """What was true as of an earlier day and revision stays so."""
-        for then in self.past[:: max(1, len(self.past) // 2)]:
+        known = read.moment.revision
+        if self.past:
+            then = self.past[known % len(self.past)]
             assert seen(then.moment) == then
-        self.past.append(seen(Moment(DAYS[known % len(DAYS)], known)))
-        self.past.append(seen(Moment(self.now.date(), known)))
+        kept = read if known % 2 else seen(Moment(DAYS[known % len(DAYS)], known))
+        self.past.append(kept)
 
 
 def refused_by(error: Exception) -> set[str]:
@@ -391,14 +401,24 @@ def exactly(day: date) -> PartialDate:
 
 
 def held(moment: Moment) -> dict[tuple[str, str], int]:
-    """What the ledger says is on every account."""
+    """What the ledger says is on every account at a moment."""
+    return balances(ledger.flows(DEAL, moment))
+
+
+def balances(flows: Iterable[Flow]) -> dict[tuple[str, str], int]:
+    """What flows leave on every account."""
     found: dict[tuple[str, str], int] = {}
-    for flow in ledger.flows(DEAL, moment):
+    for flow in flows:
         stage, holder = flow.account.stage.value, flow.account.holder
         key = (stage, "" if stage == "deal" else holder)
         found[key] = found.get(key, 0) + flow.amount
     assert all(amount >= 0 for (stage, _), amount in found.items() if stage in GUARDED)
     return {account: amount for account, amount in found.items() if amount}
+
+
+def stands() -> Standing:
+    """What stands now, over all that was decided."""
+    return standing(ledger.flows(DEAL, Moment.ever(latest())), PILLARS)
 
 
 def seen(moment: Moment) -> Seen:
@@ -477,7 +497,24 @@ def _likely(book: DecisionsBook) -> list[str]:
 
 def explore(steps: int = STEPS, *, random: bool = False) -> int:
     """Take at least about `steps` steps; returns how many. `random`: others every time."""
-    DecisionsMachine.taken = 0
+    with founded():
+        return play(steps, random=random)
+
+
+@contextmanager
+def founded() -> Iterator[None]:
+    """The deal that games are played on; all of it is rolled back."""
+    with transaction.atomic():
+        DecisionsMachine.base = found_with_boards()
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def play(steps: int, *, random: bool = False) -> int:
+    """The same as `explore` where the deal was founded: games from its start, one after another."""
+    DecisionsMachine.taken = DecisionsMachine.played = 0
     chosen = settings(
         max_examples=max(1, -(-steps // STEPS_PER_EXAMPLE)),
         stateful_step_count=STEPS_PER_EXAMPLE,
@@ -488,10 +525,5 @@ def explore(steps: int = STEPS, *, random: bool = False) -> int:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    with transaction.atomic():
-        DecisionsMachine.base = found_with_boards()
-        try:
-            run_state_machine_as_test(DecisionsMachine, settings=chosen)
-        finally:
-            transaction.set_rollback(True)
+    run_state_machine_as_test(DecisionsMachine, settings=chosen)
     return DecisionsMachine.taken

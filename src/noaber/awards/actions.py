@@ -103,7 +103,7 @@ def decide(
                 changed[project.code] = project
                 count += 1
         for project in changed.values():
-            _replan(project, r)
+            _replan(project, r, [*tranches.values()])
     return count
 
 
@@ -190,12 +190,10 @@ def take_back_award(*, deal: str, project: str, tranche: str, by: Actor, at: dat
     return changed
 
 
-def _latest(model: type[OfProject], **key: Any) -> Any:
+def _latest(model: type[OfProject], owner: Deal) -> list[Any]:
     """The rows of `model` that hold on some date, as known in the open revision."""
-    rows: dict[str, Any] = {}
-    for row in model.objects.filter(**key).order_by("id"):
-        rows[row.code] = row
-    return [row for row in rows.values() if not row.retracted]
+    rows = model.objects.filter(deal=owner).select_related("project").order_by("id")
+    return [row for row in {row.code: row for row in rows}.values() if not row.retracted]
 
 
 def _code_of(project: Project, tranche: models.Tranche) -> str:
@@ -226,30 +224,41 @@ def _end_of(owner: Deal) -> date:
     return last
 
 
-def _replan(project: Project, stamp: Stamp) -> None:
-    """Bring the project's transfers in line with its awards and reservation as now recorded."""
-    awards = [queries.as_award(r) for r in _latest(models.AwardVersion, project=project)]
-    reserved = [
-        queries.as_reservation(r) for r in _latest(models.ReservationVersion, project=project)
-    ]
-    released = [queries.as_release(r) for r in _latest(models.ReleaseVersion, project=project)]
-    version = (
-        ProjectVersion.objects.filter(project=project).select_related("pillar").order_by("-id")[0]
+def _replan(project: Project, stamp: Stamp, tranches: Sequence[rules.Tranche] = ()) -> None:
+    """Bring the project's transfers in line with its awards and reservation as now recorded.
+
+    `tranches` are those of the deal, when they were read already.
+    """
+    # All that were ever recorded, so that what was taken back is taken out of the books too.
+    given = _ever(models.AwardVersion, project)
+    kept = _ever(models.ReservationVersion, project)
+    freed = _ever(models.ReleaseVersion, project)
+    awards = [queries.as_award(r) for r in given.values() if not r.retracted]
+    reserved = [queries.as_reservation(r) for r in kept.values() if not r.retracted]
+    released = [queries.as_release(r) for r in freed.values() if not r.retracted]
+    pillar = (
+        ProjectVersion.objects.filter(project=project)
+        .order_by("-id")
+        .values_list("pillar__code", flat=True)[0]
     )
     decided = rules.Decided(awards, reserved, released)
-    wanted = rules.plan(project.code, version.pillar.code, decided, _tranches(project.deal))
+    wanted = rules.plan(project.code, pillar, decided, tranches or _tranches(project.deal))
     evidence = {f"award:{a.code}": a.evidence for a in awards}
     evidence |= {f"release:{r.code}": r.evidence for r in released}
-    # All that were ever recorded, so that what was taken back is taken out of the books too.
-    causes = {
-        f"{kind}:{code}"
-        for kind, model in (("award", models.AwardVersion), ("release", models.ReleaseVersion))
-        for code in model.objects.filter(project=project).values_list("code", flat=True)
-    }
+    causes = {f"award:{code}" for code in given} | {f"release:{code}" for code in freed}
     causes.add(f"reservation:{project.code}")
     if reserved:
         evidence[f"reservation:{project.code}"] = reserved[-1].evidence
     settle_plan(wanted, deal=project.deal.code, causes=causes, evidence=evidence, stamp=stamp)
+
+
+def _ever(
+    model: type[models.AwardVersion | models.ReservationVersion | models.ReleaseVersion],
+    project: Project,
+) -> dict[str, Any]:
+    """The latest row of everything of `model` that was ever recorded of a project, by code."""
+    rows = model.objects.filter(project=project).select_related("project", "tranche")
+    return {row.code: row for row in rows.order_by("id")}
 
 
 def _move(owner: Deal, anchor: models.Tranche, on: date, stamp: Stamp) -> None:
@@ -258,7 +267,7 @@ def _move(owner: Deal, anchor: models.Tranche, on: date, stamp: Stamp) -> None:
     ends = _end_of(owner)
     for model in (models.AwardVersion, models.ReservationVersion):
         # Of all decisions the latest first: one that names another tranche by now stays put.
-        for row in (r for r in _latest(model, deal=owner) if r.tranche_id == anchor.pk):
+        for row in (r for r in _latest(model, owner) if r.tranche_id == anchor.pk):
             if on > ends and model is models.AwardVersion:
                 raise rules.AwardAfterEnd(on, ends)
             projects[row.project.pk] = row.project

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from noaber.awards.queries import AwardFacts
 from noaber.awards.rules import Tranche
 from noaber.core.finding import Field, Finding, Refused
 from noaber.core.notation import day, partial
@@ -30,9 +31,14 @@ class Known:
     facts: DecisionFacts
     projects: Mapping[str, Project]
     pillars: tuple[str, ...]
-    tranches: Sequence[Tranche]
+    awarded: AwardFacts
     proposal: Proposal | None
     today: date
+
+    @property
+    def tranches(self) -> Sequence[Tranche]:
+        """Tranches in their order."""
+        return self.awarded.tranches
 
     @property
     def of_meeting(self) -> tuple[rules.Decision, ...]:

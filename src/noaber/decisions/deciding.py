@@ -1,37 +1,27 @@
 """Deciding: a board's decision and all it comes to, in one event; or only looked at."""
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from noaber.access.rules import OFFICE, Actor
 from noaber.awards import actions as awards
-from noaber.awards import queries as award_queries
-from noaber.awards.rules import (
-    AwardAfterEnd,
-    ReleaseExceeded,
-    ReservationExceeded,
-    Tranche,
-)
+from noaber.awards.rules import Tranche
 from noaber.core.finding import Field, Finding, Refused
-from noaber.core.notation import day, euro, partial
+from noaber.core.notation import euro, partial
 from noaber.deals import actions as deals
-from noaber.deals import queries as deal_queries
 from noaber.deals import rules as deal_rules
-from noaber.decisions import queries, rules
+from noaber.decisions import knowing, queries, rules
 from noaber.decisions.actions import record_decision, record_meeting
 from noaber.decisions.checking import GIVING, Known, check
 from noaber.decisions.effects import Context, Effects, Order, Superseded, effects
+from noaber.decisions.refusing import as_findings
 from noaber.decisions.standing import Standing, Weighing, standing
 from noaber.ledger import queries as ledger
-from noaber.ledger.rules import Overdrawn, Stage
 from noaber.projects import actions
-from noaber.projects import queries as projects
 from noaber.projects.rules import Turn
 from noaber.proposals import actions as proposals
-from noaber.proposals import queries as proposal_queries
 from noaber.record.actions import revision
 from noaber.record.queries import latest
 from noaber.record.rules import Evidence, Moment
@@ -102,13 +92,6 @@ def _event(order: Order, by: Actor, at: datetime, key: str | None) -> AbstractCo
     return revision(by=by, at=at, action="decide", subject=subject, idempotency_key=key)
 
 
-def stands(deal: str) -> Standing:
-    """What stands now, over all decisions so far: three queries."""
-    moment = Moment.ever(latest())
-    pillars = [p.code for p in deal_queries.facts(deal, moment, OFFICE).pillars]
-    return standing(ledger.flows(deal, moment), pillars)
-
-
 @dataclass(frozen=True)
 class _Taking:
     """A decision that is being taken: what is known, its number, and who records it where."""
@@ -143,11 +126,11 @@ def _take(
     order: Order, deal: str, by: Actor, at: datetime, stamp: Stamp
 ) -> tuple[rules.Decision, Weighing]:
     moment = Moment.ever(stamp.number)
-    known = _known(deal, order, moment, at)
+    known = knowing.known(order, deal=deal, moment=moment, at=at)
     check(order, known)
     number = max((d.number for d in known.of_meeting), default=0) + 1
     taking = _Taking(known, number, deal, moment, by, at)
-    with _as_findings():
+    with as_findings():
         _cite(taking)
         order = _with_project(order, taking)
         before = standing(ledger.flows(deal, moment), known.pillars)
@@ -184,30 +167,6 @@ def _record(made: Effects, taking: _Taking) -> None:
         awards.release(made.releases, **taking.who)
     if made.awards or made.reservations:
         awards.decide(awards=made.awards, reservations=made.reservations, **taking.who)
-
-
-def _known(deal: str, order: Order, moment: Moment, at: datetime) -> Known:
-    facts = queries.facts(deal, moment, OFFICE)
-    of_deal = deal_queries.facts(deal, moment, OFFICE)
-    of_projects = projects.facts(deal, moment, OFFICE)
-    meeting = next((m for m in facts.meetings if m.code == order.meeting), None)
-    if meeting is None or of_deal.deal is None:
-        raise Refused([Finding("B-01", "Deze vergadering is er niet", Field("vergadering"),
-                               "Kies een vergadering van deze deal.")])  # fmt: skip
-    proposal = (
-        proposal_queries.proposal(deal, order.proposal, moment, OFFICE) if order.proposal else None
-    )
-    return Known(
-        deal=of_deal.deal,
-        meeting=meeting,
-        board=next(b for b in facts.boards if b.code == meeting.board),
-        facts=facts,
-        projects={p.code: p for p in of_projects.projects},
-        pillars=tuple(p.code for p in of_deal.pillars),
-        tranches=award_queries.facts(deal, moment, OFFICE).tranches,
-        proposal=proposal,
-        today=at.date(),
-    )
 
 
 def _stop(project: str, taking: _Taking) -> None:
@@ -266,7 +225,7 @@ def _superseded(order: Order, taking: _Taking) -> Superseded:
         code = other.supersedes if other else ""
     if not chain:
         return Superseded()
-    found = award_queries.facts(taking.deal, taking.moment, OFFICE)
+    found = taking.known.awarded
     totals = [r for r in found.reservations if r.project == order.project]
     raised = 0
     if totals and totals[-1].decision in chain:
@@ -325,40 +284,6 @@ def _check_room(order: Order, weighing: Weighing) -> None:
             )
             for line in weighing.passing
         ])  # fmt: skip
-
-
-@contextmanager
-def _as_findings() -> Iterator[None]:
-    """What money rules refuse, as findings at the amount."""
-    try:
-        yield
-    except AwardAfterEnd as wrong:
-        raise _at_amount(
-            "B-23", str(wrong), "Vaststellen, laten vrijvallen en terugvorderen kan nog wel."
-        ) from wrong
-    except ReservationExceeded as wrong:
-        raise _at_amount(
-            "B-24", str(wrong), "Ken hoogstens toe wat er over is, of verhoog eerst de reservering."
-        ) from wrong
-    except ReleaseExceeded as wrong:
-        raise _at_amount("B-25", str(wrong), "Kies een lager bedrag.") from wrong
-    except Overdrawn as wrong:
-        raise _at_amount(*_overdrawn(wrong)) from wrong
-
-
-def _overdrawn(wrong: Overdrawn) -> tuple[str, str, str]:
-    holder, short = wrong.account.holder, euro(wrong.short)
-    if wrong.account.stage == Stage.AWARDED:
-        return (
-            "B-26",
-            f"Van {holder} is op {day(wrong.on)} al zoveel verplicht of betaald dat {short} te weinig over is",
-            "Laat de kassier eerst de verplichting vaststellen of geld terugvorderen; daarna kan het vrijvallen.",
-        )
-    return "B-27", str(wrong), "Kies een lager bedrag of een latere datum."
-
-
-def _at_amount(rule: str, message: str, remedy: str) -> Refused:
-    return Refused([Finding(rule, message, Field("bedrag"), remedy)])
 
 
 def close_meeting(code: str, *, deal: str, by: Actor, at: datetime) -> bool:

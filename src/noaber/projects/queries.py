@@ -11,18 +11,19 @@ from noaber.record.rules import Moment
 OF_DEAL = "deal__code"
 PROJECT = {"project": "project__code"}
 
+PROJECTS = Shelf(
+    "project",
+    models.ProjectVersion,
+    "project__deal__code",
+    {
+        "pillar": "pillar__code",
+        "lead": "lead__code",
+        "paid_from": "paid_from__code",
+        "merged_into": "merged_into__code",
+    },
+)
 SHELVES = (
-    Shelf(
-        "project",
-        models.ProjectVersion,
-        "project__deal__code",
-        {
-            "pillar": "pillar__code",
-            "lead": "lead__code",
-            "paid_from": "paid_from__code",
-            "merged_into": "merged_into__code",
-        },
-    ),
+    PROJECTS,
     Shelf(
         "partner", models.PartnerVersion, OF_DEAL, {**PROJECT, "organisation": "organisation__code"}
     ),

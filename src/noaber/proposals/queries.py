@@ -3,6 +3,8 @@
 A proposal is read by who leads it and by the office; by boards from the first time it is sent in.
 """
 
+from collections.abc import Sequence
+
 from django.db.models import Q
 
 from noaber.access.rules import OWN, Audience
@@ -17,7 +19,7 @@ from noaber.projects.rules import project_code
 from noaber.proposals import models, rules
 from noaber.proposals.canonical import content_of
 from noaber.record.models import VersionQuerySet
-from noaber.record.reading import Row, read
+from noaber.record.reading import Row, Shelf, read
 from noaber.record.rules import Moment
 
 FILE_READERS = "proposal"
@@ -28,18 +30,24 @@ _NAMEABLE = tuple(
     for shelf in (*deals.SHELVES, *organisations.SHELVES, *projects.SHELVES)
     if shelf.kind in {"deal", "pillar", "theme", "result", "organisation", "project"}
 )
+_SHELF = Shelf(
+    "proposal",
+    models.ProposalVersion,
+    "proposal__deal__code",
+    {"anchor": "proposal_id", "code": "proposal__code", "since": "valid_from"},
+)
 _ALL = Audience(frozenset({"office", "board"}))
 _FILES = Audience(frozenset({FILE_READERS}))
 
 
 def proposals(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Proposal, ...]:
     """The proposals of a deal that an audience may read, in order of code: two queries."""
-    return _read(_rows(deal, moment, audience), moment)
+    return _read(_readable(deal, moment, audience), moment)
 
 
 def proposal(deal: str, code: str, moment: Moment, audience: Audience) -> rules.Proposal | None:
     """A proposal by code; None when there is none, or it is not for this audience."""
-    rows = _rows(deal, moment, audience).filter(proposal__code=code)
+    rows = [row for row in _readable(deal, moment, audience) if row["code"] == code]
     return next(iter(_read(rows, moment)), None)
 
 
@@ -130,6 +138,19 @@ def _placed(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (row["position"], row["code"]))
 
 
+def _readable(deal: str, moment: Moment, audience: Audience) -> list[Row]:
+    """The rows that an audience may read, as `_rows` has them; the sentence is kept as text."""
+    labels = audience.labels
+    own = {label.partition(":")[2] for label in labels if label.startswith(f"{OWN}:")}
+    return [
+        row
+        for row in read([_SHELF], deal, moment, _ALL)["proposal"]
+        if "office" in labels
+        or row["lead"] in own
+        or (row["readers"] == "board" and "board" in labels)
+    ]
+
+
 def _rows(deal: str, moment: Moment, audience: Audience) -> VersionQuerySet[models.ProposalVersion]:
     labels = audience.labels
     own = [label.partition(":")[2] for label in labels if label.startswith(f"{OWN}:")]
@@ -138,30 +159,28 @@ def _rows(deal: str, moment: Moment, audience: Audience) -> VersionQuerySet[mode
     return rows if "office" in labels else rows.filter(readable)
 
 
-def _read(
-    rows: VersionQuerySet[models.ProposalVersion], moment: Moment
-) -> tuple[rules.Proposal, ...]:
-    ordered = rows.select_related("proposal").order_by("valid_from", "id")
-    found = {row.proposal_id: row for row in ordered}
-    done: dict[int, list[rules.Step]] = {anchor: [] for anchor in found}
+def _read(rows: Sequence[Row], moment: Moment) -> tuple[rules.Proposal, ...]:
+    ordered = sorted(rows, key=lambda row: (row["since"], row["revision_id"]))
+    last = {row["anchor"]: row for row in ordered}
+    done: dict[int, list[rules.Step]] = {anchor: [] for anchor in last}
     steps = models.ProposalStep.objects.filter(
-        proposal__in=found, revision_id__lte=moment.revision, on__lte=moment.as_of
+        proposal__in=done, revision_id__lte=moment.revision, on__lte=moment.as_of
     )
     for step in steps.order_by("id"):
         done[step.proposal_id].append(_step(step))
-    read = (
+    found = (
         rules.Proposal(
-            row.proposal.code,
-            row.phase,
-            row.number,
-            content_of(row.content),
-            row.revision_id,
-            row.valid_from,
+            row["code"],
+            row["phase"],
+            row["number"],
+            content_of(row["content"]),
+            row["revision_id"],
+            row["since"],
             tuple(done[anchor]),
         )
-        for anchor, row in found.items()
+        for anchor, row in last.items()
     )
-    return tuple(sorted(read, key=lambda p: number_key(p.code)))
+    return tuple(sorted(found, key=lambda p: number_key(p.code)))
 
 
 def _step(row: models.ProposalStep) -> rules.Step:

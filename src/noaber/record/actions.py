@@ -88,10 +88,9 @@ def remembered(*, subject: str, text: str, stamp: Stamp) -> str:
 
     `subject` says what it is about without telling it: it can never be erased.
     """
-    for known in PersonalReference.objects.filter(subject=subject).order_by("revision_id"):
-        if queries.personal_text(known.token) == text:
-            return known.token
-    return remember(subject=subject, text=text, stamp=stamp)
+    same = PersonalValue.objects.filter(reference__subject=subject, text=text)
+    first = same.order_by("reference__revision_id").values_list("reference_id", flat=True)[:1]
+    return next(iter(first), None) or remember(subject=subject, text=text, stamp=stamp)
 
 
 def remember(*, subject: str, text: str, stamp: Stamp) -> str:

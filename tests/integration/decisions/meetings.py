@@ -5,9 +5,11 @@ from typing import Any
 
 from noaber.access.rules import OFFICE
 from noaber.core.dates import PartialDate
+from noaber.deals import queries as deals
 from noaber.decisions import actions, deciding, queries, rules
 from noaber.decisions.effects import Order
-from noaber.decisions.standing import Weighing
+from noaber.decisions.standing import Standing, Weighing, standing
+from noaber.ledger import queries as ledger
 from noaber.record.queries import latest
 from noaber.record.rules import Evidence, Moment
 from tests.factories.people import ANNA
@@ -49,3 +51,10 @@ def decide(asked: Order, **given: Any) -> rules.Decision:
 def weigh(asked: Order) -> Weighing:
     """Look at what a decision would do."""
     return deciding.weigh(asked, deal=DEAL, by=ANNA, at=AT)
+
+
+def stands() -> Standing:
+    """What stands now, over all decisions so far."""
+    moment = Moment.ever(latest())
+    pillars = [pillar.code for pillar in deals.pillars(DEAL, moment, OFFICE)]
+    return standing(ledger.flows(DEAL, moment), pillars)

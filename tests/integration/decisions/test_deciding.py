@@ -11,9 +11,9 @@ from noaber.access.rules import OFFICE, PUBLIC
 from noaber.awards import queries as awards
 from noaber.core.dates import PartialDate
 from noaber.core.finding import Refused
-from noaber.decisions import actions, deciding, queries, rules
+from noaber.deals import queries as deals
+from noaber.decisions import actions, deciding, knowing, queries, rules
 from noaber.decisions.effects import RESERVATION, Order
-from noaber.decisions.standing import Standing
 from noaber.ledger import queries as ledger
 from noaber.projects import queries as projects
 from noaber.projects.rules import turned
@@ -32,6 +32,7 @@ from tests.integration.decisions.meetings import (
     meet,
     members,
     order,
+    stands,
     weigh,
 )
 
@@ -41,10 +42,6 @@ pytestmark = pytest.mark.usefixtures("reference_register")
 @pytest.fixture(autouse=True)
 def _a_meeting(reference_register: object) -> None:
     meet()
-
-
-def stands() -> Standing:
-    return deciding.stands(DEAL)
 
 
 def refused(asked: Order, *, at: datetime = AT) -> list[str]:
@@ -339,3 +336,15 @@ def test_allocated_is_always_awarded_and_reserved_and_room() -> None:
             used = sum(p.total + p.reserved for p in mine)
             assert allocated == used + held.room[pillar]
     assert ledger.check_ledger() == ()
+
+
+def test_all_that_is_known_is_read_at_once(django_assert_num_queries: Callable[..., Any]) -> None:
+    meet()
+    asked, moment = order("hold"), Moment.ever(latest())
+    with django_assert_num_queries(1):
+        known = knowing.known(asked, deal=DEAL, moment=moment, at=AT)
+    assert known.meeting.code == MEETING
+    assert known.pillars == tuple(p.code for p in deals.pillars(DEAL, moment, OFFICE))
+    assert known.awarded == awards.facts(DEAL, moment, OFFICE)
+    assert known.facts == queries.facts(DEAL, moment, OFFICE)
+    assert set(known.projects) == {p.code for p in projects.facts(DEAL, moment, OFFICE).projects}

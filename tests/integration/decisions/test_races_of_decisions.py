@@ -5,10 +5,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from noaber.decisions import deciding
 from noaber.record.queries import check_chain
 from tests.databases import RealDatabase
-from tests.integration.decisions.meetings import DEAL, MEETING, meet
+from tests.integration.decisions.meetings import MEETING, meet, stands
 from tests.integration.record.racing import race
 
 PROJECTS = ("werken-1.1", "werken-3", "wonen-1.1", "welzijn-1.1")
@@ -16,14 +15,14 @@ PROJECTS = ("werken-1.1", "werken-3", "wonen-1.1", "welzijn-1.1")
 
 def race_for_the_last_euros(*, locked: bool = True) -> list[list[Any]]:
     meet()
-    cents = str(deciding.stands(DEAL).total_room)
+    cents = str(stands().total_room)
     connection.close()
     return race("decide", [[project, cents] for project in PROJECTS], locked=locked)
 
 
 def check_one_got_them(answers: list[list[Any]]) -> None:
     assert sorted(answer for _, answer in answers) == ["B-31", "B-31", "B-31", f"{MEETING}-1"]
-    assert deciding.stands(DEAL).total_room == 0
+    assert stands().total_room == 0
     assert check_chain() == ()
 
 

@@ -7,12 +7,20 @@ import pytest
 from django.test import Client
 
 from noaber.access.rules import PUBLIC
-from noaber.decisions import actions, deciding, queries, rules
+from noaber.decisions import actions, queries, rules
 from noaber.editions import queries as editions
 from noaber.record.queries import latest
 from noaber.record.rules import Moment
 from tests.factories.people import ANNA
-from tests.integration.decisions.meetings import AT, DEAL, MEETING, NO_EVIDENCE, meet, members
+from tests.integration.decisions.meetings import (
+    AT,
+    DEAL,
+    MEETING,
+    NO_EVIDENCE,
+    meet,
+    members,
+    stands,
+)
 
 SignIn = Callable[..., Client]
 PAGE = f"/kantoor/{DEAL}/vergaderingen/{MEETING}/"
@@ -105,4 +113,4 @@ def test_who_reads_does_not_decide(clerk: Client, sign_in: SignIn) -> None:
     assert "Open Science Hub, tweede fase" in page
     assert "Besluit vastleggen" not in page
     assert member.get(f"{PAGE}besluit/").status_code == 403
-    assert deciding.stands(DEAL).total_room
+    assert stands().total_room

@@ -1,0 +1,51 @@
+"""What is known of a deal when a board decides: read once, in one query."""
+
+from datetime import datetime
+
+from noaber.access.rules import OFFICE
+from noaber.awards import queries as awards
+from noaber.core.finding import Field, Finding, Refused
+from noaber.deals import queries as deals
+from noaber.deals.rules import Deal
+from noaber.decisions import queries
+from noaber.decisions.checking import Known
+from noaber.decisions.effects import Order
+from noaber.projects import queries as projects
+from noaber.projects.rules import Project
+from noaber.proposals import queries as proposals
+from noaber.record.reading import Row, read_together, values
+from noaber.record.rules import Moment
+
+_OF_DEAL = (deals.DEAL, deals.PILLARS, projects.PROJECTS)
+
+
+def known(order: Order, *, deal: str, moment: Moment, at: datetime) -> Known:
+    """What is known at the moment: one query, and two more for the proposal of an order.
+
+    :raises Refused: when the meeting is not one of the deal.
+    """
+    groups = (queries.SHELVES, awards.SHELVES, _OF_DEAL)
+    decided, money, rows = read_together(groups, deal, moment, OFFICE)
+    facts, awarded = queries.of_rows(decided), awards.of_rows(money)
+    of_deal = next(iter(values(Deal, rows["deal"])), None)
+    meeting = next((m for m in facts.meetings if m.code == order.meeting), None)
+    if meeting is None or of_deal is None:
+        raise Refused([Finding("B-01", "Deze vergadering is er niet", Field("vergadering"),
+                               "Kies een vergadering van deze deal.")])  # fmt: skip
+    return Known(
+        deal=of_deal,
+        meeting=meeting,
+        board=next(b for b in facts.boards if b.code == meeting.board),
+        facts=facts,
+        projects={p.code: p for p in values(Project, rows["project"])},
+        pillars=tuple(row["code"] for row in _placed(rows["pillar"])),
+        awarded=awarded,
+        proposal=(
+            proposals.proposal(deal, order.proposal, moment, OFFICE) if order.proposal else None
+        ),
+        today=at.date(),
+    )
+
+
+def _placed(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (row["position"], row["code"]))
