@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django import Settings
 
 from tests.browser.test_office import OFFICE, admitted, cookie_of, examined
 
@@ -15,9 +16,9 @@ LOOK = "Bekijk wat er verandert"
 
 
 @pytest.fixture
-def gerda(browser: Browser, reference_site: str, settings: object) -> Iterator[BrowserContext]:
+def gerda(browser: Browser, reference_site: str, settings: Settings) -> Iterator[BrowserContext]:
     """A browser of the treasurer."""
-    settings.TRYOUT = True  # type: ignore[attr-defined]
+    settings.TRYOUT = True
     context = browser.new_context(locale="nl-NL", base_url=reference_site)
     value = cookie_of(admitted("treasurer", "Gerda"))
     context.add_cookies([{"name": "sessionid", "value": value, "url": reference_site}])

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page
+from pytest_django import Settings
 
 from noaber.access import actions
 from noaber.access.models import User
@@ -67,9 +68,9 @@ def cookie_of(user: User) -> str:
 
 
 @pytest.fixture
-def anna(browser: Browser, reference_site: str, settings: object) -> Iterator[Page]:
+def anna(browser: Browser, reference_site: str, settings: Settings) -> Iterator[Page]:
     """A page of somebody of the programme office, without script."""
-    settings.TRYOUT = True  # type: ignore[attr-defined]
+    settings.TRYOUT = True
     context = browser.new_context(locale="nl-NL", java_script_enabled=True)
     value = cookie_of(admitted("programme_office", "Anna"))
     context.add_cookies([{"name": "sessionid", "value": value, "url": reference_site}])

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django import Settings
 
 from noaber.access import actions
 from noaber.access.models import User
@@ -57,9 +58,9 @@ def signed_in(role: str, **given: str) -> str:
 
 
 @pytest.fixture
-def walker(browser: Browser, reference_site: str, settings: object) -> Iterator[Walker]:
+def walker(browser: Browser, reference_site: str, settings: Settings) -> Iterator[Walker]:
     """Gives the page of who has a role, each in a browser of their own."""
-    settings.TRYOUT = True  # type: ignore[attr-defined]
+    settings.TRYOUT = True
     contexts: list[BrowserContext] = []
     pages: dict[str, Page] = {}
     for role, given in SIX.items():

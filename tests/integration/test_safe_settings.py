@@ -12,6 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from noaber.config import settings
 from noaber.web.signin.adapters import OrganisationAdapter
 
 SHOWN = (
@@ -100,3 +101,17 @@ def test_a_service_says_who_somebody_is_for_its_own_domains_only() -> None:
     assert not may(own, "x@gemeente.example.provincie.example")
     assert not may(own, "bas@onder.gemeente.example")
     assert not may(service(), "bas@gemeente.example"), "without domains: for nobody"
+
+
+def test_a_form_may_lead_to_the_services_to_sign_in_with_and_nowhere_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = [
+        {"settings": {"server_url": "https://dienst.example/realms/gemeente"}},
+        {"settings": {"server_url": "https://a.example", "sign_in_at": "https://b.example/in"}},
+    ]
+    file = tmp_path / "services.json"
+    file.write_text(json.dumps(services), "utf-8")
+    assert settings._hosts_of_services() == []
+    monkeypatch.setenv("NOABER_SIGN_IN_SERVICES", str(file))
+    assert settings._hosts_of_services() == ["https://b.example", "https://dienst.example"]

@@ -24,7 +24,8 @@ def invite(*, email: str, name: str, by: Actor, at: datetime) -> str:
 
     :raises Refused: when the name is empty or the address is in use.
     """
-    address, called = email.strip(), " ".join(name.split())
+    # Whoever signs in is looked for in small letters.
+    address, called = email.strip().lower(), " ".join(name.split())
     findings = list(_nameless(email, name))
     if models.User.objects.filter(email__iexact=address).exists():
         findings.append(

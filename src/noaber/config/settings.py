@@ -14,7 +14,8 @@ NOABER_LOG         from which level requests are logged; default INFO, that is a
 NOABER_DEBUG       1: for development; static files straight from their source, errors with detail; never with NOABER_HTTPS
 NOABER_VAR         folder for all that Noaber writes; default `var` in the checkout
 NOABER_SIGN_IN_SERVICES  JSON file with OpenID Connect services: provider_id, name, client_id, secret, settings.server_url,
-                   settings.domains (the domains of e-mail addresses for which the service may say who somebody is)
+                   settings.domains (the domains of e-mail addresses for which the service may say who somebody is),
+                   settings.sign_in_at when people sign in at another host than that of server_url
 NOABER_TRYOUT      1: people of the example sign in with one click, from this machine only (script/run)
 NOABER_SESSION_IDLE  minutes without doing anything after which somebody is signed out; default 30
 NOABER_FRONTEND    folder with what frontend/build.py made; default `frontend` in the var folder
@@ -24,6 +25,7 @@ import json
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -73,6 +75,15 @@ def _sign_in_services() -> list[dict[str, Any]]:
     """OpenID Connect services, from a file that only the server can read."""
     file = os.environ.get("NOABER_SIGN_IN_SERVICES")
     return list(json.loads(Path(file).read_text(encoding="utf-8"))) if file else []
+
+
+def _hosts_of_services() -> list[str]:
+    """Where signing in through a service leads to; one that asks the person elsewhere than at its
+    own address names that in `settings.sign_in_at`.
+    """
+    found = (service["settings"] for service in _sign_in_services())
+    addresses = (urlsplit(each.get("sign_in_at") or each["server_url"]) for each in found)
+    return sorted({f"{each.scheme}://{each.netloc}" for each in addresses})
 
 
 HTTPS = _switch("NOABER_HTTPS")
@@ -168,6 +179,10 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 MFA_ADAPTER = "noaber.web.signin.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "noaber.web.signin.forms.AddPasskeyForm",
+    "edit_webauthn": "noaber.web.signin.forms.RenamePasskeyForm",
+}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # Browsers themselves allow it on localhost only.
 MFA_TOTP_ISSUER = "Noaber"
 MFA_TOTP_TOLERANCE = 1
@@ -247,7 +262,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # A browser holds a form to this also where it is sent on to.
+        "form-action": [SELF, *_hosts_of_services()],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from noaber.access import actions
 from noaber.access.models import User
@@ -43,7 +44,7 @@ def admitted(
 
 
 @pytest.fixture
-def sign_in(reference_register: RealDatabase, settings: object) -> SignIn:
+def sign_in(reference_register: RealDatabase, settings: Settings) -> SignIn:
     """Sign somebody in who has a role, with a second step taken."""
     assert reference_register.vendor
 
@@ -53,7 +54,7 @@ def sign_in(reference_register: RealDatabase, settings: object) -> SignIn:
             admitted(role, **given), "allauth.account.auth_backends.AuthenticationBackend"
         )
         if second_step:
-            settings.TRYOUT = True  # type: ignore[attr-defined]
+            settings.TRYOUT = True
             session = client.session
             session[TRIED_OUT] = True
             session.save()

@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 
 from noaber.access import actions
 from noaber.access.models import User
@@ -123,6 +124,15 @@ def test_whether_an_address_is_known_is_not_told(client: Client) -> None:
     }
 
 
+def test_capitals_in_an_address_do_not_matter(client: Client) -> None:
+    wanted = Assignment("", "", "auditor", EVERYWHERE, since=AT.date())
+    code, _ = actions.admit(wanted, email="Bas@Gemeente.example", name="Bas", by=ADMIN, at=AT)
+    choose_password(client, first_password_link(code))
+    for typed in ("bas@gemeente.example", "Bas@Gemeente.example", "BAS@gemeente.EXAMPLE"):
+        answer = Client().post("/aanmelden/", {"login": typed, "password": PASSWORD})
+        assert answer.status_code == 302, typed
+
+
 def test_attempts_are_limited(client: Client) -> None:
     choose_password(client, first_password_link(invited().code))
     answers = [signed_in(client, "fout wachtwoord 123") for _ in range(12)]
@@ -155,10 +165,10 @@ def test_a_short_or_common_password_is_refused(client: Client) -> None:
     assert not User.objects.get().has_usable_password()
 
 
-def test_trying_out_exists_on_this_machine_only(client: Client, settings: object) -> None:
+def test_trying_out_exists_on_this_machine_only(client: Client, settings: Settings) -> None:
     invited("auditor")
     assert client.get("/aanmelden/proef/").status_code == 404
-    settings.TRYOUT = True  # type: ignore[attr-defined]
+    settings.TRYOUT = True
     assert client.get("/aanmelden/proef/").status_code == 200
     assert client.get("/aanmelden/proef/", REMOTE_ADDR="192.0.2.7").status_code == 404
     behind = client.get("/aanmelden/proef/", headers={"x-forwarded-for": "192.0.2.7"})

@@ -7,7 +7,7 @@ import base64
 import hashlib
 import secrets
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter, get_adapter
 from allauth.account.authentication import get_authentication_records
@@ -34,6 +34,11 @@ _LINK_SERVES = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
     """Only who is invited has an account; mail is in Dutch and from the site of the settings."""
+
+    error_messages: ClassVar[dict[str, str]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "Het e-mailadres of het wachtwoord klopt niet.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
