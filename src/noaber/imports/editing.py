@@ -21,7 +21,7 @@ from noaber.imports.facts import Fact, Facts, Key
 from noaber.imports.rules import Book, RawCell, RawRow, RawSheet
 from noaber.imports.writing import format_value
 from noaber.record.actions import revision
-from noaber.record.queries import event, last_event, latest
+from noaber.record.queries import check_first_time, event, last_event, latest
 from noaber.record.rules import Event
 
 ORIGIN = "kantoor"
@@ -194,6 +194,7 @@ def save(
     base: int,
     permitted: Callable[[Item], None] = lambda _item: None,
     audience: Audience = OFFICE,
+    sent_as: str | None = None,
     by: Actor,
     at: datetime,
 ) -> int:
@@ -201,17 +202,31 @@ def save(
 
     `key` is None for a new fact. `base` is the `Item.base` the form was opened with. `permitted`
     is asked of the fact as it was and as it would become, and raises when it may not be. What
-    `audience` may not read is neither suggested nor taken for something to refer to.
+    `audience` may not read is neither suggested nor taken for something to refer to. `sent_as`
+    names this very form as it was sent: what is sent twice is recorded once.
 
     :raises Refused: with everything that is wrong, each at its field.
     :raises ChangedMeanwhile: when somebody else recorded the fact since.
+    :raises AlreadyRecorded: when this very form was recorded before.
     """
     known_at = latest()
     form = _Form(deal, sheet, texts, key, base, audience)
-    planned = _plan(form, known_at)
+    try:
+        planned = _plan(form, known_at)
+    except (Refused, ChangedMeanwhile):
+        # What the first sending recorded is in the way of the second.
+        check_first_time(sent_as)
+        raise
     if planned is None:
+        check_first_time(sent_as)
         return 0
-    with revision(by=by, at=at, action=f"edit_{sheet.kind}", subject=f"deal:{deal}") as stamp:
+    with revision(
+        by=by,
+        at=at,
+        action=f"edit_{sheet.kind}",
+        subject=f"deal:{deal}",
+        idempotency_key=sent_as,
+    ) as stamp:
         if stamp.number != known_at + 1:
             # What was read before the lock has changed since.
             planned = _plan(form, stamp.number - 1) or planned

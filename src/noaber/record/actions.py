@@ -13,7 +13,6 @@ from noaber.record.models import Erasure, PersonalReference, PersonalValue, Revi
 from noaber.record.rules import (
     ERASE,
     GENESIS,
-    AlreadyRecorded,
     Author,
     Evidence,
     canonical,
@@ -47,10 +46,7 @@ def revision(
         return
     with transaction.atomic():
         locking.lock()
-        if idempotency_key is not None:
-            done = Revision.objects.filter(idempotency_key=idempotency_key).first()
-            if done is not None:
-                raise AlreadyRecorded(done.number)
+        queries.check_first_time(idempotency_key)
         last = Revision.objects.order_by("-number").first()
         stamp = Stamp(
             number=last.number + 1 if last else 1,

@@ -31,6 +31,7 @@ from noaber.record import models
 from noaber.record.models import AppendOnly, PersonalValue, Revision, Version
 from noaber.record.rules import (
     GENESIS,
+    AlreadyRecorded,
     Erased,
     Event,
     Held,
@@ -57,6 +58,18 @@ def latest() -> int:
         cursor.execute("SELECT MAX(number) FROM record_revision")
         last: int | None = cursor.fetchone()[0]
     return last or 0
+
+
+def check_first_time(idempotency_key: str | None) -> None:
+    """Refuse what was recorded before under this key; nothing is asked without a key.
+
+    :raises AlreadyRecorded: when it was.
+    """
+    if idempotency_key is None:
+        return
+    done = Revision.objects.filter(idempotency_key=idempotency_key).first()
+    if done is not None:
+        raise AlreadyRecorded(done.number)
 
 
 def revision_at(when: datetime) -> int:

@@ -53,6 +53,10 @@ def test_what_goes_is_asked_first_gone_everywhere_and_recorded_again(sign_in: Si
     assert latest() == before + 1
     assert client.get(PARTNER).status_code == 404
     assert client.get(f"{PARTNER}weghalen/").status_code == 404
+    # The same form again takes nothing more away, and says so.
+    assert client.post(f"{PARTNER}weghalen/", {"basis": "1"}).status_code == 302
+    assert latest() == before + 1
+    assert "Dit was al weggehaald." in shown(client, f"{OFFICE}gegevens/partners/")
     assert "Game Bakery" not in shown(client, f"{OFFICE}gegevens/partners/")
     assert "Game Bakery" not in shown(Client(), f"/{DEAL}/projecten/werken-1.1/")
     history = shown(client, f"{PARTNER}geschiedenis/")

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from secrets import token_urlsafe
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +20,7 @@ from noaber.imports import editing
 from noaber.imports.definitions import ColumnDefinition
 from noaber.imports.editing import ChangedMeanwhile, Item
 from noaber.imports.removing import STAYS, removed
+from noaber.record.rules import AlreadyRecorded
 from noaber.web.access import FORM, Desk, office
 from noaber.web.office.forms import Difference, FormField, form_fields
 from noaber.web.office.menu import Kept, kept
@@ -26,6 +29,8 @@ from noaber.web.office.withholding_views import item_of
 from noaber.web.sessions import typed_before
 
 FILTER, SORT, AGAIN = "zoek", "op", "weer"
+KEY = "sleutel"
+"""The field by which a form that is sent twice is known."""
 
 
 def kept_sheet(name: str) -> Kept:
@@ -131,7 +136,7 @@ def record(request: HttpRequest, desk: Desk, sheet: str, code: str) -> HttpRespo
         texts,
         editable=may and item.kept_here,
         base=base,
-        typed_before=bool(typed),
+        typed=typed,
     )
 
 
@@ -172,7 +177,7 @@ def new_record(request: HttpRequest, desk: Desk, sheet: str) -> HttpResponse:
         c.name: typed.get(c.name, request.GET.get(c.name, c.default or ""))
         for c in keeps.sheet.columns
     }
-    return _form(request, desk, keeps, None, texts, typed_before=bool(typed))
+    return _form(request, desk, keeps, None, texts, typed=typed)
 
 
 def _gone(desk: Desk, keeps: Kept, code: str) -> Item:
@@ -207,15 +212,27 @@ def _save(request: HttpRequest, desk: Desk, keeps: Kept, item: Item | None) -> H
             base=base,
             permitted=permitted,
             audience=audience(desk),
+            sent_as=_sent_as(desk, sheet.name, request.POST.get(KEY, ""), base, texts),
             by=desk.actor,
             at=timezone.now(),
         )
+    except AlreadyRecorded as already:
+        said = f"Dit was al vastgelegd, in revisie {already.number}. Er is niets bij gekomen."
+        return done(request, said, reverse("records", args=[desk.deal, sheet.name]))
     except Refused as refused:
         return _form(request, desk, keeps, item, texts, findings=refused.findings, base=base)
     except ChangedMeanwhile as changed:
         return _choice(request, desk, keeps, changed, texts)
     said = "Vastgelegd." if number else "Er was niets veranderd."
     return done(request, said, reverse("records", args=[desk.deal, sheet.name]))
+
+
+def _sent_as(desk: Desk, sheet: str, key: str, base: int, texts: editing.Texts) -> str | None:
+    """Names a form as it was sent in; the same form filled in otherwise is another."""
+    if not key:
+        return None
+    said = repr((desk.actor.code, desk.deal, sheet, key, base, sorted(texts.items())))
+    return f"form:{sha256(said.encode()).hexdigest()}"
 
 
 def _base(fields: Mapping[str, str]) -> int:
@@ -268,7 +285,7 @@ def _form(
     editable: bool = True,
     base: int | None = None,
     status: int | None = None,
-    typed_before: bool = False,
+    typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
     offered = editing.choices(desk.deal, keeps.sheet, audience(desk))
     named = {column: dict(pairs) for column, pairs in offered.items()}
@@ -301,7 +318,8 @@ def _form(
         other=other,
         other_at=other_at,
         editable=editable,
-        typed_before=typed_before,
+        typed_before=bool(typed),
+        key=(typed or request.POST).get(KEY, "") or token_urlsafe(12),
         base=item.base if base is None and item else base or 0,
         back=records_address,
         history=item

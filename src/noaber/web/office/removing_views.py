@@ -1,6 +1,6 @@
 """Taking a fact out of the register: what it says, what needs it, and then whether to."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,7 +18,12 @@ from noaber.web.office.record_views import found, kept_sheet
 def remove_record(request: HttpRequest, desk: Desk, sheet: str, code: str) -> HttpResponse:
     """Ask whether a fact is to go, and take it away when that is confirmed."""
     keeps = kept_sheet(sheet)
-    item = found(desk, keeps, code)
+    try:
+        item = found(desk, keeps, code)
+    except Http404:
+        if request.method != "POST" or not _gone_already(desk, keeps, code):
+            raise
+        return done(request, "Dit was al weggehaald.", reverse("records", args=[desk.deal, sheet]))
     _require(desk, keeps, item)
     if request.method != "POST":
         return _page(request, desk, keeps, item)
@@ -45,6 +50,15 @@ def remove_record(request: HttpRequest, desk: Desk, sheet: str, code: str) -> Ht
         ("record_history", [desk.deal, sheet, code]) if may_see else ("records", [desk.deal, sheet])
     )
     return done(request, "Weggehaald.", reverse(page[0], args=page[1]))
+
+
+def _gone_already(desk: Desk, keeps: Kept, code: str) -> bool:
+    """Whether a fact that was for this person is gone: the form was sent twice."""
+    item = removing.removed(desk.deal, keeps.sheet, tuple(code.split("~")), audience(desk))
+    return item is not None and all(
+        desk.may(permission, item.target.organisation, item.target.pillar)
+        for permission in ("register.read", keeps.permission)
+    )
 
 
 def _require(desk: Desk, keeps: Kept, item: Item) -> None:
