@@ -6,6 +6,7 @@ The only module, with `urls` beside it, that knows the library.
 import base64
 import hashlib
 import secrets
+import time
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -42,6 +43,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
+
+    def is_reauthentication_required(self, **asked: Any) -> bool:
+        """Who has nothing to confirm with yet, since they came through their organisation, has
+        confirmed by signing in just now: else they could never set up a second step.
+        """
+        if not super().is_reauthentication_required(**asked):
+            return False
+        request = self.request
+        if self.get_reauthentication_methods(request.user):
+            return True
+        records = get_authentication_records(request, request.user)
+        last = max((record["at"] for record in records), default=0)
+        return bool(time.time() - last > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         link = context.get("password_reset_url", "")
