@@ -140,6 +140,20 @@ class DecisionsBook:
         held = self.balances()
         return {p: held.get(("pillar", p), 0) for p in self.shares if p != OVERHEAD}
 
+    def room_by_day(self) -> dict[date, int]:
+        """What all pillars together can give at the end of every day on which something moved."""
+        found, held = {}, 0
+        for day, moves in groupby(sorted(self.moves()), key=lambda move: move[0]):
+            for _, giver, taker, amount in moves:
+                held += amount * ((taker[0] == "pillar") - (giver[0] == "pillar"))
+            found[day] = held
+        return found
+
+    def gives_too_much(self, before: "DecisionsBook") -> bool:
+        """Whether all pillars together lack more on some day than they did before."""
+        was, now = before.room_by_day(), self.room_by_day()
+        return any(_at(now, d) < min(0, _at(was, d)) for d in (*was, *now))
+
     def moves(self) -> Iterator[Move]:
         for line, share in self.shares.items():
             stage = "overhead" if line == OVERHEAD else "pillar"
@@ -276,3 +290,8 @@ def _per_day(backs: "tuple[Back, ...] | list[Back]") -> dict[date, int]:
     for back in backs:
         found[back.on] = found.get(back.on, 0) + back.amount
     return found
+
+
+def _at(course: dict[date, int], day: date) -> int:
+    """What there was at the end of a day."""
+    return next((course[d] for d in sorted(course, reverse=True) if d <= day), 0)

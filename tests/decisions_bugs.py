@@ -1,7 +1,8 @@
 """Bugs planted in deciding, paying and proposing, to see that the state machine finds each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from noaber.decisions import checking, deciding, effects, standing
 from noaber.ledger import actions as ledger_actions
 from noaber.ledger import queries as ledger_queries
-from noaber.ledger.rules import Account, Kind, Posting, Stage
+from noaber.ledger.rules import Account, Kind, Posting, Stage, falls_short
 from noaber.proposals import rules as proposals
 from noaber.treasury import actions as treasury
 from noaber.treasury import rules as money
@@ -66,6 +67,16 @@ def _settled_twice(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(money, "plan", twice)
 
 
+def _only_the_last_day(patch: pytest.MonkeyPatch) -> None:
+    """Whether there is enough is asked over all days together."""
+    short = falls_short
+
+    def once(before: Mapping[date, int], after: Mapping[date, int]) -> Any:
+        return short({date.max: sum(before.values())}, {date.max: sum(after.values())})
+
+    patch.setattr(deciding, "falls_short", once)
+
+
 def _award_names_no_decision(patch: pytest.MonkeyPatch) -> None:
     give = effects._give
     patch.setattr(
@@ -95,8 +106,9 @@ BUGS: dict[str, Plant] = {
     ),
     "a decision is superseded twice": _silenced(checking, "_superseding", "B-30"),
     "all pillars together give more than there is": lambda patch: patch.setattr(
-        standing.Standing, "total_room", 0
+        deciding, "falls_short", lambda *_: None
     ),
+    "money is awarded before it falls free": _only_the_last_day,
     "an award names no decision": _award_names_no_decision,
     "money is reserved after the end": _silenced(checking, "_meeting", "B-23"),
     "a proposal is nominated without advice": lambda patch: patch.setitem(

@@ -51,6 +51,7 @@ def wrong(book: DecisionsBook, order: Order, today: date) -> set[str]:
         "B-28": bool(order.item) and INTERESTED in order.taking_part,
         "B-30": of is not None
         and any(d.supersedes == order.supersedes for d in book.decisions.values()),
+        "B-36": of is not None and meeting.on < book.meetings[of.meeting].on,
         "B-33": of is not None and bool(of.project or of.proposal) and not same,
     }
     return {rule for rule, true in said.items() if true}
@@ -86,9 +87,9 @@ def taken(book: DecisionsBook, order: Order, code: str) -> DecisionsBook:
 def _check(book: DecisionsBook, new: DecisionsBook, order: Order) -> None:
     if stages := new.impossible():
         raise No(*(rule for stage in stages for rule in OF_ACCOUNT[stage]))
-    before, after = book.room(), new.room()
-    if sum(after.values()) < 0 and sum(after.values()) < sum(before.values()):
+    if new.gives_too_much(book):
         raise No("B-31")
+    before, after = book.room(), new.room()
     passing = any(after[p] < 0 and after[p] < before[p] for p in after)
     if passing and not order.over_guideline:
         raise No("B-32")
@@ -111,8 +112,13 @@ class _Pen:
             self._award(max(0, amount - stood))
         elif kind == "reserve":
             key = self.project, self._tranche()
+            self._replaces_no_award()
+            there = self.book.reservations.get(key)
+            if there and there.decision not in self._chain():
+                raise No("B-34")
             self.book.reservations[key] = Money(amount, self.code)
         elif kind == "reallocate":
+            self._replaces_no_award()
             self._release(self.order.giver, amount, self.book.net(self.order.giver))
             self._award(amount)
         elif kind == "release":
@@ -169,9 +175,14 @@ class _Pen:
         if not amount:
             return
         key = self.project, self._tranche()
-        if key in self.book.awards:
+        former = self.book.awards.get(key, Money(0, ""))
+        if former.amount and former.decision not in self._chain():
             raise No("B-20")
-        self.book.awards[key] = Money(amount, self.code)
+        self.book.awards[key] = Money(former.amount + amount, self.code)
+
+    def _replaces_no_award(self) -> None:
+        if any(self._superseded().values()):
+            raise No("B-35")
 
     def _release(self, project: str, amount: int, of: dict[str, int]) -> None:
         """Release of the latest tranche first."""

@@ -259,6 +259,15 @@ def _superseding(order: Order, known: Known) -> Iterator[Finding]:
             "vervangt",
             f"Laat dit besluit {later.code} vervangen.",
         )
+    days = {m.code: m.on.counts_from for m in known.facts.meetings}
+    if known.meeting.on.counts_from < days[other.meeting]:
+        yield _at(
+            "B-36",
+            f"Besluit {other.code} is van {day(days[other.meeting])}; deze vergadering was eerder",
+            "vervangt",
+            "Een besluit vervangt alleen wat dezelfde dag of eerder is besloten. "
+            "Neem het op in een volgende vergadering.",
+        )
     if (other.proposal, other.project) != ("", "") and not (
         (order.proposal and order.proposal == other.proposal)
         or (order.project and order.project == other.project)

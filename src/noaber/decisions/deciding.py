@@ -9,7 +9,7 @@ from noaber.access.rules import OFFICE, Actor
 from noaber.awards import actions as awards
 from noaber.awards.rules import Tranche
 from noaber.core.finding import Field, Finding, Refused
-from noaber.core.notation import euro, partial
+from noaber.core.notation import day, euro, partial
 from noaber.deals import actions as deals
 from noaber.deals import rules as deal_rules
 from noaber.decisions import knowing, queries, rules
@@ -19,6 +19,7 @@ from noaber.decisions.effects import Context, Effects, Order, Superseded, effect
 from noaber.decisions.refusing import as_findings
 from noaber.decisions.standing import Standing, Weighing, standing
 from noaber.ledger import queries as ledger
+from noaber.ledger.rules import Short, Stage, falls_short
 from noaber.projects import actions
 from noaber.projects.rules import Turn
 from noaber.proposals import actions as proposals
@@ -134,6 +135,7 @@ def _take(
         _cite(taking)
         order = _with_project(order, taking)
         before = standing(ledger.flows(deal, moment), known.pillars)
+        room = ledger.per_day(deal, Stage.PILLAR)
         made = effects(order, _context(order, taking, before))
         decision = _decision(order, taking)
         record_decision(decision, evidence=taking.evidence, **taking.who)
@@ -145,16 +147,24 @@ def _take(
             held = replace(taking.meeting, state="held")
             record_meeting(held, evidence=held.evidence, **taking.who)
     weighing = Weighing(before, standing(ledger.flows(deal, moment), known.pillars))
-    _check_room(order, weighing)
+    _check_room(falls_short(room, ledger.per_day(deal, Stage.PILLAR)))
+    _check_guidelines(order, weighing)
     return decision, weighing
 
 
 def _context(order: Order, taking: _Taking, before: Standing) -> Context:
+    tranche = _tranche(order, taking)
+    kept = (
+        r.decision
+        for r in taking.known.awarded.reservations
+        if tranche is not None and (r.project, r.tranche) == (order.project, tranche.number)
+    )
     return Context(
         code=taking.code,
         on=taking.meeting.on,
         standing=before,
-        tranche=_tranche(order, taking),
+        tranche=tranche,
+        reserved_in_tranche=next(kept, None),
         tranches=taking.known.tranches,
         evidence=taking.evidence,
         superseded=_superseded(order, taking),
@@ -231,7 +241,8 @@ def _superseded(order: Order, taking: _Taking) -> Superseded:
     if totals and totals[-1].decision in chain:
         former = [r.amount for r in totals if r.decision not in chain]
         raised = max(0, totals[-1].amount - (former[-1] if former else 0))
-    return Superseded(tuple(a for a in found.awards if a.decision in chain), raised)
+    given = tuple(a for a in found.awards if a.decision in chain)
+    return Superseded(given, raised, frozenset(chain))
 
 
 def _decision(order: Order, taking: _Taking) -> rules.Decision:
@@ -267,14 +278,20 @@ def _of_proposal(order: Order, decision: rules.Decision, taking: _Taking) -> Non
         proposals.hold(text=order.text, **named)
 
 
-def _check_room(order: Order, weighing: Weighing) -> None:
-    """All pillars together never give more than there is; one alone may, when that is meant."""
-    after = weighing.after.total_room
-    if after < 0 and after < weighing.before.total_room:
+def _check_room(short: Short | None) -> None:
+    """All pillars together give no more than there is, on any day; one alone may."""
+    if short is not None:
         raise Refused([Finding(
-            "B-31", f"Er is voor alle pijlers samen {euro(-after)} te weinig", Field("bedrag"),
-            "Een pijler mag haar richtlijn voorbij (artikel 5.4), alle pijlers samen niet.",
+            "B-31",
+            f"Er is voor alle pijlers samen op {day(short.on)} {euro(short.amount)} te weinig",
+            Field("bedrag"),
+            "Een pijler mag haar richtlijn voorbij (artikel 5.4), alle pijlers samen niet. "
+            "Wat later vrijvalt kan pas daarna worden toegekend.",
         )])  # fmt: skip
+
+
+def _check_guidelines(order: Order, weighing: Weighing) -> None:
+    """A pillar passes its guideline only when that is meant."""
     if weighing.passing and not order.over_guideline:
         raise Refused([
             Finding(

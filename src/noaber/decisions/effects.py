@@ -55,11 +55,12 @@ class Effects:
 @dataclass(frozen=True)
 class Superseded:
     """What was awarded by the decision that is superseded and by those that one superseded, and
-    by how much they raised, in cents, what is set aside for the project.
+    by how much they raised, in cents, what is set aside for the project; their codes.
     """
 
     awards: tuple[Award, ...] = ()
     raised: int = 0
+    decisions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Context:
     """What the effects of an order depend on: its decision's code and day, and what stands.
 
     `tranche` is the one its awards go in, None when the meeting has none; `tranches` all of them.
-    `evidence` is where its decision stands.
+    `evidence` is where its decision stands. `reserved_in_tranche` is the decision that set an amount
+    aside for the project in that tranche, "" when none is named, None when nothing was set aside.
     """
 
     code: str
@@ -77,6 +79,7 @@ class Context:
     tranches: Sequence[Tranche]
     evidence: Evidence
     superseded: Superseded = Superseded()
+    reserved_in_tranche: str | None = None
 
 
 def effects(order: Order, context: Context) -> Effects:
@@ -99,13 +102,27 @@ def _award(order: Order, context: Context) -> Effects:
 
 
 def _reserve(order: Order, context: Context) -> Effects:
+    """Sets the total of a project anew. Only what it supersedes gives way to it in its tranche."""
     number, amount = _tranche(context).number, order.amount or 0
+    _check_replaces_no_award(order, context)
+    there = context.reserved_in_tranche
+    if there is not None and there not in context.superseded.decisions:
+        raise _refused(
+            "B-34",
+            f"In tranche {number} is voor {order.project} al gereserveerd"
+            + (f" met besluit {there}" if there else ""),
+            "vervangt",
+            f"Laat dit besluit {there} vervangen, met het nieuwe totaal."
+            if there
+            else "Reserveer het nieuwe totaal in een volgende vergadering met een eigen tranche.",
+        )
     kept = Reservation(order.project, amount, number, context.evidence, context.code)
     return Effects(reservations=(kept,))
 
 
 def _reallocate(order: Order, context: Context) -> Effects:
     amount = order.amount or 0
+    _check_replaces_no_award(order, context)
     given = _release(order.giver, amount, "", context)
     return Effects(awards=_give(order, amount, context), releases=given)
 
@@ -147,18 +164,37 @@ def _stood(order: Order, context: Context) -> list[tuple[str, int]]:
     return _latest_first({tranche: of.get(tranche, 0) for tranche in mine}, context)
 
 
+def _check_replaces_no_award(order: Order, context: Context) -> None:
+    """What is awarded is not set aside or given on by the same decision: it is taken back first."""
+    if _stood(order, context):
+        raise _refused(
+            "B-35",
+            f"Van besluit {order.supersedes} is nog geld toegekend; dat blijft zo staan",
+            "vervangt",
+            f"Wijs het eerst af met een besluit dat {order.supersedes} vervangt. Leg daarna dit besluit vast.",
+        )
+
+
 def _give(order: Order, amount: int, context: Context) -> tuple[Award, ...]:
+    """The award of a project in a tranche: a new one, or that of what is superseded, raised."""
     if not amount:
         return ()
-    tranche = _tranche(context)
+    tranche, before = _tranche(context), 0
     if tranche.number in context.standing.of(order.project).awarded:
-        raise _refused(
-            "B-20",
-            f"In tranche {tranche.number} is aan {order.project} al toegekend",
-            "project",
-            "Neem het nieuwe bedrag op in een volgende vergadering met een eigen tranche, ook als dat dit besluit vervangt.",
-        )
-    award = Award(order.project, tranche.number, amount, "decided", context.evidence, context.code)
+        raised = (a for a in context.superseded.awards if a.tranche == tranche.number)
+        former = next((a for a in raised if a.project == order.project), None)
+        if former is None:
+            raise _refused(
+                "B-20",
+                f"In tranche {tranche.number} is aan {order.project} al toegekend",
+                "vervangt",
+                "Laat dit besluit het eerdere vervangen, met het bedrag dat het project in totaal krijgt. "
+                "Of neem het op in een volgende vergadering met een eigen tranche.",
+            )
+        before = former.amount
+    award = Award(
+        order.project, tranche.number, before + amount, "decided", context.evidence, context.code
+    )
     return (award,)
 
 

@@ -10,7 +10,7 @@ construction. A correction is a transfer the other way that names the transfer i
 keeps its date of effect.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -244,3 +244,25 @@ def changes(
         else:
             surplus.append(transfer)
     return tuple(surplus), tuple(missing)
+
+
+@dataclass(frozen=True)
+class Short:
+    """A day on which there is too little, and by how many cents."""
+
+    on: date
+    amount: int
+
+
+def falls_short(before: Mapping[date, int], after: Mapping[date, int]) -> Short | None:
+    """The first day on which a sum is below zero, and lower than it was; None when there is none.
+
+    Both say what is added to the sum per day, in cents. A sum that was below zero already on a day
+    may stay so, and rise.
+    """
+    was = now = 0
+    for on in sorted(before.keys() | after.keys()):
+        was, now = was + before.get(on, 0), now + after.get(on, 0)
+        if now < min(0, was):
+            return Short(on, -now)
+    return None

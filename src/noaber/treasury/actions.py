@@ -13,7 +13,7 @@ from noaber.deals.models import Deal, DealFact, DealVersion, Party
 from noaber.deals.rules import OVERHEAD
 from noaber.ledger import queries as ledger
 from noaber.ledger.actions import settle_plan
-from noaber.ledger.rules import Overdrawn, Stage
+from noaber.ledger.rules import Overdrawn, Stage, falls_short
 from noaber.organisations.models import Organisation
 from noaber.projects import queries as projects
 from noaber.projects.models import Project, ProjectVersion
@@ -230,17 +230,12 @@ def _check_end(owner: Deal, commitment: rules.Commitment, stamp: Stamp) -> None:
 
 @contextmanager
 def _within_room(deal: str) -> Iterator[None]:
-    """What is recorded leaves all pillars together no further below zero."""
-    before = _room(deal)
+    """What is recorded leaves all pillars together no further below zero, on any day."""
+    before = ledger.per_day(deal, Stage.PILLAR)
     yield
-    after = _room(deal)
-    if after < 0 and after < before:
-        raise rules.GivenAway(-after)
-
-
-def _room(deal: str) -> int:
-    totals = ledger.current_totals([deal])[deal]
-    return sum(total.amount for total in totals if total.stage == Stage.PILLAR)
+    short = falls_short(before, ledger.per_day(deal, Stage.PILLAR))
+    if short is not None:
+        raise rules.GivenAway(short.amount)
 
 
 def _replan(owner: Deal, code: str, stamp: Stamp, *, by: Actor, gone: Collection[str] = ()) -> None:

@@ -9,11 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from noaber.core.finding import Finding, Refused
-from noaber.decisions import deciding
 from noaber.decisions.rules import AgendaItem, Interest, Meeting, Seat
 from noaber.documents.formats import WRITERS
-from noaber.editions import actions as editions
-from noaber.editions import dossier
+from noaber.editions import closing, dossier
 from noaber.editions import queries as edition_queries
 from noaber.monitor import queries as monitor
 from noaber.monitor.decided import DecisionView, decision_views
@@ -164,22 +162,10 @@ def _items(view: DealView, held: Meeting, taken: Sequence[DecisionView]) -> list
 def close_meeting(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Make the decision list final and adopt the programme of the tranche it awarded in."""
     held = meeting_of(view_of(desk), code)
-    at = timezone.now()
+    said = "De besluitenlijst is vastgesteld."
     try:
-        deciding.close_meeting(code, deal=desk.deal, by=desk.actor, at=at)
-        view = view_of(desk)
-        if held.tranche not in view.snapshot.tranche_by_number:
-            said = "De besluitenlijst is vastgesteld."
-        else:
-            number = editions.adopt(
-                deal=desk.deal,
-                tranche=held.tranche,
-                adopted_on=held.on.counts_from,
-                decision=held.title,
-                source=f"besluiten-{code}",
-                by=desk.actor,
-                at=at,
-            )
+        number = closing.close_meeting(code, deal=desk.deal, by=desk.actor, at=timezone.now())
+        if number is not None:
             said = (
                 f"De besluitenlijst is vastgesteld, en uitgave {number} van uitvoeringsprogramma "
                 f"{held.tranche} is gemaakt en bewaard."
