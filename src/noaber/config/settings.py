@@ -285,7 +285,8 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 # Django accepts 200 MB by default; a workbook of a whole programme is well under one.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+# A grid of a thousand rows sends each of its cells, also without script.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 15_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 LOGGING = logs.configuration(os.environ.get("NOABER_LOG", "INFO").upper())

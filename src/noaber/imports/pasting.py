@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from noaber.core.finding import Field, Finding, Refused
 from noaber.imports.definitions import ColumnDefinition
 
-MOST_LINES = 300
+MOST_LINES = 1_000
 """How many rows can be pasted at once."""
 
 Named = Mapping[str, Sequence[tuple[str, str]]]

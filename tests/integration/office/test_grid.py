@@ -4,6 +4,7 @@ from html import unescape
 
 from django.test import Client
 
+from noaber.imports import editing
 from noaber.record.queries import latest
 from tests.integration.office.conftest import DEAL, SignIn
 
@@ -202,3 +203,33 @@ def test_only_sheets_that_suit_it_are_grids(sign_in: SignIn) -> None:
     assert client.get(f"{OFFICE}bestaat-niet/invullen/").status_code == 404
     assert "Invullen als tabel" in said(client.get(f"{OFFICE}termijnen/"))
     assert "Invullen als tabel" not in said(client.get(f"{OFFICE}projecten/"))
+
+
+def test_five_hundred_rows_are_pasted_looked_over_and_recorded_at_once(sign_in: SignIn) -> None:
+    client = sign_in("treasurer")
+    opened = client.get(FORECASTS)
+    sheet = editing.sheet_of("prognoses")
+    assert sheet is not None
+    projects = [code for code, _ in editing.choices(DEAL, sheet)["project"]][:50]
+    keys = [
+        (project, year, given)
+        for project in projects
+        for year in range(2019, 2025)
+        for given in ("2021-01-10", "2021-07-10")
+    ]
+    keys = keys[:500]
+    lines = [f"{p}\t{year}\t{given}\t{n}.000\t\tup6" for n, (p, year, given) in enumerate(keys, 1)]
+    before = latest()
+    pasted = client.post(FORECASTS, sent(opened, geplakt="\n".join(lines), doe="plak"))
+    assert pasted.status_code == 200, said(pasted)[:2000]
+    looked = client.post(FORECASTS, sent(pasted, doe="bekijk"))
+    assert looked.status_code == 200, looked.context["wrong"][:3]
+    assert len(looked.context["changes"]) == 500
+    # One cell of all that are known is changed; all of them are sent.
+    assert client.post(FORECASTS, sent(looked, doe="vastleggen")).status_code == 302
+    assert latest() == before + 1
+    again = sent(client.get(FORECASTS))
+    name = next(n for n, text in again.items() if n.endswith(":bedrag") and text == "500.000")
+    wrong = client.post(FORECASTS, {**again, name: "12.5", "doe": "bekijk"})
+    assert wrong.status_code == 422
+    assert [cell.name for _, cell in wrong.context["wrong"]] == [name]
