@@ -1,9 +1,11 @@
 """A grid in a browser: accessible in every state, by keyboard alone, pasted into, without script."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from urllib.parse import parse_qs
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django import Settings
 
 from tests.browser.test_office import OFFICE, admitted, cookie_of, examined
@@ -147,4 +149,65 @@ def test_without_script_rows_are_added_pasted_and_recorded(
     look(page)
     page.get_by_role("button", name="Vastleggen").click()
     assert "Vastgelegd." in page.get_by_role("status").first.inner_text()
+    context.close()
+
+
+def many(count: int) -> str:
+    """Forecasts as a spreadsheet copies them: each of another day."""
+    days = (date(2020, 1, 1) + timedelta(days=number) for number in range(count))
+    return "".join(f"werken-3\t2022\t{day}\t1.000\t\tup6\n" for day in days)
+
+
+def test_five_hundred_rows_are_pasted_and_one_of_them_is_changed(gerda: BrowserContext) -> None:
+    page = gerda.new_page()
+    page.goto(FORECASTS)
+    paste(page, "Project, Nieuw 1", many(1001))
+    assert page.get_by_text("Dit zijn 1.001 rijen; hoogstens 1.000 tegelijk.").is_visible()
+    paste(page, "Project, Nieuw 1", many(500))
+    page.get_by_label("Bedrag, Nieuw 500", exact=True).fill("12.5")
+    look(page)
+    page.get_by_role("alert").get_by_role("link").first.click()
+    assert page.evaluate("document.activeElement.value") == "12.5"
+    page.keyboard.press("Control+A")
+    page.keyboard.type("2.000")
+    look(page)
+    page.get_by_role("button", name="Vastleggen").click()
+    page.get_by_text("Vastgelegd.").wait_for()
+    amounts = page.locator(".grid:not(.is-new) [data-column=bedrag]")
+    expect(amounts).to_have_count(500)
+    amounts.last.fill("3.000")
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        look(page)
+    # One cell of the five hundred rows was typed in, so one is sent.
+    names = parse_qs(sent.value.post_data or "")
+    assert [name for name in names if name.endswith(":bedrag")] == [
+        "werken-3~2022~2021-05-14:bedrag"
+    ]
+    expect(page.locator(".grid-preview tbody tr")).to_have_count(1)
+    page.get_by_label("Toelichting, 3 IT-hub, 2022, 2020-01-01", exact=True).fill("Ook")
+    look(page)
+    # What was typed before the first look is still there at the second.
+    expect(page.locator(".grid-preview tbody tr")).to_have_count(2)
+
+
+def test_without_script_five_hundred_rows_are_recorded_and_changed(
+    browser: Browser, gerda: BrowserContext, reference_site: str
+) -> None:
+    context = browser.new_context(
+        locale="nl-NL", base_url=reference_site, java_script_enabled=False
+    )
+    context.add_cookies(gerda.cookies())  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(FORECASTS)
+    page.get_by_text("Plak hier uit een rekenblad").click()
+    page.get_by_label("Gekopieerde rijen").fill(many(500))
+    page.get_by_role("button", name="Zet in de tabel").click()
+    look(page)
+    page.get_by_role("button", name="Vastleggen").click()
+    page.get_by_text("Vastgelegd.").wait_for()
+    amounts = page.locator(".grid:not(.is-new) [data-column=bedrag]")
+    amounts.last.fill("3.000")
+    look(page)
+    expect(page.locator(".grid-preview tbody tr")).to_have_count(1)
+    expect(amounts).to_have_count(500)
     context.close()

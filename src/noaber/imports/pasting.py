@@ -4,10 +4,11 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 
 from noaber.core.finding import Field, Finding, Refused
+from noaber.core.notation import count
 from noaber.imports.definitions import ColumnDefinition
 
 MOST_LINES = 1_000
-"""How many rows can be pasted at once."""
+"""How many new rows a grid takes at once."""
 
 Named = Mapping[str, Sequence[tuple[str, str]]]
 """Of a column that refers to another sheet: code and name of what it may refer to."""
@@ -45,16 +46,19 @@ def pasted(
         if len(line) > len(order)
     ]
     if len(rows) > MOST_LINES:
-        remedy = "Plak het in delen, of lees het in als werkboek."
-        wrong.append(
-            _finding(field, f"Er zijn {len(rows)} rijen; hoogstens {MOST_LINES} tegelijk", remedy)
-        )
+        wrong.append(too_many(len(rows), Field(field)))
     if wrong:
         raise Refused(wrong)
     return tuple(
         {c.name: coded(c, cell, named) for c, cell in zip(order, line, strict=False)}
         for line in rows
     )
+
+
+def too_many(rows: int, where: Field | None = None) -> Finding:
+    """What is said of more rows than can be filled in at once."""
+    message = f"Dit zijn {count(rows)} nieuwe rijen; hoogstens {count(MOST_LINES)} tegelijk"
+    return Finding("P-01", message, where, "Doe het in delen, of lees het in als werkboek.")
 
 
 def coded(column: ColumnDefinition, text: str, named: Named) -> str:

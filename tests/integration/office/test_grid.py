@@ -1,11 +1,14 @@
 """A sheet as a grid: pasted, looked over, recorded at once; nothing typed is lost."""
 
+from datetime import date, timedelta
 from html import unescape
 
+from django.conf import settings
 from django.test import Client
 
-from noaber.imports import editing
+from noaber.imports.pasting import MOST_LINES
 from noaber.record.queries import latest
+from noaber.web.office.menu import kept
 from tests.integration.office.conftest import DEAL, SignIn
 
 OFFICE = f"/kantoor/{DEAL}/gegevens/"
@@ -205,31 +208,57 @@ def test_only_sheets_that_suit_it_are_grids(sign_in: SignIn) -> None:
     assert "Invullen als tabel" not in said(client.get(f"{OFFICE}projecten/"))
 
 
-def test_five_hundred_rows_are_pasted_looked_over_and_recorded_at_once(sign_in: SignIn) -> None:
+def copied_rows(count: int) -> str:
+    """Forecasts as a spreadsheet copies them: each of another day."""
+    start = date(2020, 1, 1)
+    days = (start + timedelta(days=number) for number in range(count))
+    return "".join(f"werken-3\t2022\t{day}\t{1000 + day.toordinal()}\t\tup6\n" for day in days)
+
+
+def test_a_thousand_rows_are_filled_in_changed_and_never_cut_off(sign_in: SignIn) -> None:
     client = sign_in("treasurer")
-    opened = client.get(FORECASTS)
-    sheet = editing.sheet_of("prognoses")
-    assert sheet is not None
-    projects = [code for code, _ in editing.choices(DEAL, sheet)["project"]][:50]
-    keys = [
-        (project, year, given)
-        for project in projects
-        for year in range(2019, 2025)
-        for given in ("2021-01-10", "2021-07-10")
-    ]
-    keys = keys[:500]
-    lines = [f"{p}\t{year}\t{given}\t{n}.000\t\tup6" for n, (p, year, given) in enumerate(keys, 1)]
     before = latest()
-    pasted = client.post(FORECASTS, sent(opened, geplakt="\n".join(lines), doe="plak"))
-    assert pasted.status_code == 200, said(pasted)[:2000]
-    looked = client.post(FORECASTS, sent(pasted, doe="bekijk"))
-    assert looked.status_code == 200, looked.context["wrong"][:3]
-    assert len(looked.context["changes"]) == 500
-    # One cell of all that are known is changed; all of them are sent.
-    assert client.post(FORECASTS, sent(looked, doe="vastleggen")).status_code == 302
-    assert latest() == before + 1
-    again = sent(client.get(FORECASTS))
-    name = next(n for n, text in again.items() if n.endswith(":bedrag") and text == "500.000")
-    wrong = client.post(FORECASTS, {**again, name: "12.5", "doe": "bekijk"})
+    first = client.get(FORECASTS)
+    pasted = client.post(FORECASTS, sent(first, geplakt=copied_rows(MOST_LINES), doe="plak"))
+    assert "1000 rijen ingevuld" in said(pasted)
+    wrong = client.post(FORECASTS, sent(pasted, **{"+1000:bedrag": "12.5"}, doe="bekijk"))
     assert wrong.status_code == 422
-    assert [cell.name for _, cell in wrong.context["wrong"]] == [name]
+    assert 'href="#cel-1000-bedrag"' in said(wrong)
+    looked = client.post(FORECASTS, sent(pasted, doe="bekijk"))
+    assert client.post(FORECASTS, sent(looked, doe="vastleggen")).status_code == 302
+    again = client.get(FORECASTS)
+    assert (len(again.context["known"]), latest()) == (MOST_LINES, before + 1)
+    last = again.context["known"][-1].code
+    looked = client.post(FORECASTS, sent(again, **{f"{last}:bedrag": "7"}, doe="bekijk"))
+    assert [change for _, change in looked.context["changes"]] == [
+        [("Bedrag", again.context["known"][-1].cells[0].text, "7")]
+    ]
+
+
+def test_more_than_that_is_refused_in_words_and_stays(sign_in: SignIn) -> None:
+    client = sign_in("treasurer")
+    copied = copied_rows(MOST_LINES + 1)
+    refused = client.post(FORECASTS, sent(client.get(FORECASTS), geplakt=copied, doe="plak"))
+    assert refused.status_code == 422
+    assert "Dit zijn 1.001 nieuwe rijen; hoogstens 1.000 tegelijk" in said(refused)
+    assert copied.strip() in said(refused)
+    codes = [f"+{number}" for number in range(1, MOST_LINES + 2)]
+    typed: dict[str, object] = {f"{code}:bedrag": "1" for code in codes}
+    refused = client.post(FORECASTS, {**typed, "rij": codes, "doe": "bekijk"})
+    assert refused.status_code == 422
+    assert "hoogstens 1.000 tegelijk" in said(refused)
+    assert 'name="+1001:bedrag"' in said(refused)
+
+
+def test_a_cell_that_was_not_sent_says_what_the_register_says(sign_in: SignIn) -> None:
+    client = sign_in("treasurer")
+    form = {"rij": ["rijk~1", "rijk~2"], "rijk~2:bedrag": "9.100.000", "doe": "bekijk"}
+    looked = client.post(INSTALMENTS, form)
+    assert [[label for label, _, _ in each] for _, each in looked.context["changes"]] == [
+        ["Bedrag"]
+    ]
+
+
+def test_every_grid_of_a_thousand_rows_fits_in_a_form() -> None:
+    widest = max(len(keeps.sheet.columns) for keeps in kept().values() if keeps.grid)
+    assert MOST_LINES * (widest + 1) + 100 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS

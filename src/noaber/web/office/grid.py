@@ -9,7 +9,6 @@ from noaber.core.notation import amount
 from noaber.imports.definitions import ColumnDefinition, SheetDefinition
 from noaber.imports.editing import Item, Row, Texts
 from noaber.imports.editing_rows import settled
-from noaber.imports.pasting import MOST_LINES
 from noaber.web.office.forms import Difference
 
 NEW = "+"
@@ -107,25 +106,27 @@ def lines_of(items: Iterable[Item], empty: int = FEW) -> list[Line]:
     return found + [Line(f"{NEW}{n}", {}) for n in range(1, empty + 1)]
 
 
-def lines_sent(sent: Mapping[str, str], codes: Sequence[str], items: Sequence[Item]) -> list[Line]:
-    """The grid as it was sent in; of the facts only those that this person may change."""
+def lines_sent(
+    sheet: SheetDefinition, sent: Mapping[str, str], codes: Sequence[str], items: Sequence[Item]
+) -> list[Line]:
+    """The grid as it was sent in; of the facts only those that this person may change.
+
+    A cell of a fact that was not sent says what the register says: the script of the page sends
+    only what somebody typed.
+    """
     known = {line.code: line for line in lines_of(items, 0)}
-    sheet_columns = columns_of(items[0].sheet) if items else ()
+    names = [column.name for column in columns_of(sheet)]
     found: list[Line] = []
-    for code in dict.fromkeys(codes[: 2 * MOST_LINES]):
+    for code in dict.fromkeys(codes):
         if code in known:
             line = known[code]
-            keys = line.item.sheet.key if line.item else ()
-            for column in sheet_columns:
-                if column.name not in keys:
-                    name = f"{code}:{column.name}"
-                    line.texts[column.name] = sent.get(name, line.texts[column.name])
+            for name in names:
+                if name not in sheet.key:
+                    line.texts[name] = sent.get(f"{code}:{name}", line.texts[name])
             found.append(line)
         elif code.startswith(NEW) and code[1:].isdecimal() and len(code) < 6:
-            begin = f"{code}:"
-            found.append(
-                Line(code, {n[len(begin) :]: t for n, t in sent.items() if n.startswith(begin)})
-            )
+            typed = {name: sent.get(f"{code}:{name}") for name in names}
+            found.append(Line(code, {name: t for name, t in typed.items() if t is not None}))
     return found
 
 

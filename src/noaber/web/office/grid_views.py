@@ -22,7 +22,7 @@ from noaber.imports.editing_rows import (
     save_rows,
     settled,
 )
-from noaber.imports.pasting import coded, pasted
+from noaber.imports.pasting import MOST_LINES, coded, pasted, too_many
 from noaber.record.queries import latest
 from noaber.record.rules import AlreadyRecorded
 from noaber.web.access import FORM, Desk, office
@@ -115,7 +115,7 @@ def _sent(request: HttpRequest, desk: Desk, keeps: Kept) -> Sheet:
     base = min(int(typed), latest()) if typed.isdecimal() and len(typed) < 10 else latest()
     offered = editing.choices(desk.deal, keeps.sheet, audience(desk))
     typed_in = {name: text.replace("\r\n", "\n") for name, text in request.POST.dict().items()}
-    lines = lines_sent(typed_in, request.POST.getlist("rij"), _mine(desk, keeps, base))
+    lines = lines_sent(keeps.sheet, typed_in, request.POST.getlist("rij"), _mine(desk, keeps, base))
     for line in lines:
         line.texts |= {
             c.name: coded(c, line.texts.get(c.name, ""), offered) for c in columns_of(keeps.sheet)
@@ -147,6 +147,10 @@ def _paste(desk: Desk, sheet: Sheet) -> None:
 def _judged(request: HttpRequest, desk: Desk, sheet: Sheet, *, record: bool) -> HttpResponse:
     """What the grid would change, or that it was recorded; everything wrong at its cell."""
     keeps = sheet.keeps
+    new = sum(line.item is None and not line.empty for line in sheet.lines)
+    if new > MOST_LINES:
+        sheet.findings = [too_many(new)]
+        return _page(request, desk, sheet)
 
     def permitted(found: Item) -> None:
         if not desk.may(keeps.permission, found.target.organisation, found.target.pillar):
@@ -260,4 +264,5 @@ def _page(request: HttpRequest, desk: Desk, sheet: Sheet, *, status: int = 0) ->
         looked=sheet.changes is not None,
         seen=_seen(sheet),
         back=reverse("records", args=[desk.deal, keeps.sheet.name]),
+        most=MOST_LINES,
     )

@@ -14,6 +14,7 @@
   told.className = "soft";
   form.querySelector(".office-buttons").append(back, told);
 
+  const chosen = (list) => [...list.options].find((option) => option.defaultSelected)?.value ?? "";
   const fields = (row) => [...row.querySelectorAll("[data-column]")];
   const keep = (changes) => {
     if (changes.length) steps.push(changes);
@@ -22,7 +23,12 @@
 
   /* What a field held before it was last changed. */
   const before = new WeakMap();
-  form.querySelectorAll("[data-column]").forEach((field) => before.set(field, field.value));
+  /* What the server wrote in it; a browser that goes back may show what was typed after that. */
+  const shown = new WeakMap();
+  form.querySelectorAll("[data-column]").forEach((field) => {
+    before.set(field, field.value);
+    shown.set(field, field.tagName === "SELECT" ? chosen(field) : field.defaultValue);
+  });
   const put = (field, value) => {
     const change = { field, was: before.get(field) ?? "" };
     field.value = value;
@@ -83,6 +89,15 @@
     return rows;
   };
 
+  /* Only what differs from the register is sent: a grid of thousands of cells stays a small form. */
+  form.addEventListener("formdata", ({ formData }) => {
+    form.querySelectorAll("[data-column]").forEach((field) => {
+      const known = !field.name.startsWith("+");
+      const asShown = field.value === shown.get(field) && !field.classList.contains("is-changed");
+      if (known ? asShown : field.value === "") formData.delete(field.name);
+    });
+  });
+
   form.addEventListener("paste", (event) => {
     const text = event.clipboardData.getData("text/plain");
     const first = event.target;
@@ -90,6 +105,11 @@
     const cells = cellsOf(text);
     if (!cells) return;
     event.preventDefault();
+    const most = Number(form.dataset.most);
+    if (cells.length > most) {
+      told.textContent = `Dit zijn ${cells.length.toLocaleString("nl-NL")} rijen; hoogstens ${most.toLocaleString("nl-NL")} tegelijk. Er is niets geplakt. Doe het in delen, of lees het in als werkboek.`;
+      return;
+    }
     const start = fields(first.closest("tr")).indexOf(first);
     const isNew = first.name.startsWith("+");
     let row = first.closest("tr");
