@@ -273,7 +273,13 @@ def _of_proposal(order: Order, decision: rules.Decision, taking: _Taking) -> Non
     if order.supersedes and proposal.phase == "decided":
         proposals.reopen(**named)
     if order.kind in OUTCOMES:
-        proposals.conclude(outcome=OUTCOMES[order.kind], text=order.text, **named)
+        proposals.conclude(
+            outcome=OUTCOMES[order.kind],
+            text=order.text,
+            on=taking.meeting.on.counts_from,
+            evidence=taking.evidence,
+            **named,
+        )
     elif order.kind == "hold":
         proposals.hold(text=order.text, **named)
 

@@ -339,6 +339,7 @@ APPLY: dict[str, Callable[[Sequence[Fact], Applying], None]] = {
     "partner": _of_project(project.Partner, projects.record_fact),
     "place": _of_project(project.Place, projects.record_fact),
     "cross_over": _of_project(project.CrossOver, projects.record_fact),
+    "influence": _of_project(project.Influence, projects.record_fact),
     "project_text": _of_project(project.ProjectText, projects.record_fact),
     "meeting": _meetings(Meeting, decisions.record_meeting),
     "agenda_item": _meetings(AgendaItem, decisions.record_agenda_item),

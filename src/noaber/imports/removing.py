@@ -236,6 +236,7 @@ RETRACT: dict[str, Callable[[Fact, Applying], None]] = {
     "partner": _of_project(project_rules.Partner),
     "place": _of_project(project_rules.Place),
     "cross_over": _of_project(project_rules.CrossOver),
+    "influence": _of_project(project_rules.Influence),
     "project_text": _text,
     "turn": _of_project(project_rules.Turn),
     "foreword": _of_code(decisions.retract_foreword, "tranche"),

@@ -22,7 +22,7 @@ from noaber.deals.rules import (
 from noaber.indicators.rules import Measurement
 from noaber.organisations.rules import Organisation
 from noaber.progress.rules import ProgressReport
-from noaber.projects.rules import CrossOver, Project
+from noaber.projects.rules import CrossOver, Influence, Project
 from noaber.record.rules import Moment
 from noaber.treasury.rules import Commitment, Condition, Settlement
 
@@ -257,6 +257,7 @@ class ProjectView:
     partners: tuple[Organisation, ...] = ()
     locations: tuple[Location, ...] = ()
     cross_overs: tuple[CrossOver, ...] = ()
+    influences: tuple[Influence, ...] = ()
     progress: ProgressReport | None = None
     reservation: Reservation | None = None
     comparisons: tuple[Comparison, ...] = ()

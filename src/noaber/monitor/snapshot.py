@@ -46,7 +46,7 @@ from noaber.organisations.rules import Organisation, Outline
 from noaber.progress import queries as progress_queries
 from noaber.progress.rules import ProgressReport
 from noaber.projects import queries as project_queries
-from noaber.projects.rules import CrossOver, Partner, Place, Project, Turn
+from noaber.projects.rules import CrossOver, Influence, Partner, Place, Project, Turn
 from noaber.record.reading import read_together
 from noaber.record.rules import Moment
 from noaber.treasury import queries as treasury_queries
@@ -105,6 +105,7 @@ class Snapshot:
     pledges: tuple[Transfer, ...]
     mandates: tuple[Mandate, ...] = ()
     turns: tuple[Turn, ...] = ()
+    influences: tuple[Influence, ...] = ()
     money: TreasuryFacts = field(default_factory=TreasuryFacts)
 
     @cached_property
@@ -233,6 +234,7 @@ def take(
         partners=of_projects.partners,
         places=of_projects.places,
         cross_overs=of_projects.cross_overs,
+        influences=of_projects.influences,
         descriptions={t.project: t.text for t in of_projects.texts if t.kind == "description"},
         tranches=decided.tranches,
         awards=decided.awards,

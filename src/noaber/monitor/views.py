@@ -117,6 +117,7 @@ class DealView:
         reports = {r.project: r for r in s.reports}  # oldest first: the latest stays
         partners = _grouped((p.project, s.organisations[p.organisation]) for p in s.partners)
         cross_overs = _grouped((c.project, c) for c in s.cross_overs)
+        influences = _grouped((i.project, i) for i in s.influences)
         places = _grouped((p.project, p) for p in s.places)
         comparisons = _grouped((c.address.get("project") or "", c) for c in self.comparisons)
         themes = {t.code: t for t in s.themes}
@@ -135,6 +136,7 @@ class DealView:
                 partners=tuple(partners.get(p.code, ())),
                 locations=self._locations(places.get(p.code, [])),
                 cross_overs=tuple(cross_overs.get(p.code, ())),
+                influences=tuple(influences.get(p.code, ())),
                 progress=reports.get(p.code),
                 reservation=reservations.get(p.code),
                 comparisons=tuple(comparisons.get(p.code, ())),

@@ -45,6 +45,7 @@ MODELS: dict[type, type[models.OfProject]] = {
     rules.Partner: models.PartnerVersion,
     rules.Place: models.PlaceVersion,
     rules.CrossOver: models.CrossOverVersion,
+    rules.Influence: models.InfluenceVersion,
     rules.ProjectText: models.ProjectTextVersion,
     rules.Turn: models.TurnVersion,
 }

@@ -81,6 +81,21 @@ class CrossOverVersion(OfProject):
     note = models.TextField()
 
 
+class InfluenceVersion(OfProject):
+    """A claimed influence of a project on an intended result; its code is project/result."""
+
+    result = models.CharField(max_length=60)
+    note = models.TextField()
+    strength = models.CharField(max_length=20)
+    decision = models.CharField(max_length=60)
+
+    class Meta(OfProject.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            *Version.Meta.constraints,
+            one_of("strength", rules.STRENGTHS, "influence_strength_is_known"),
+        ]
+
+
 class ProjectTextVersion(OfProject):
     """A text about a project; its code is project/kind."""
 

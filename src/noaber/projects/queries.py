@@ -29,6 +29,7 @@ SHELVES = (
     ),
     Shelf("place", models.PlaceVersion, OF_DEAL, {**PROJECT, "municipality": "municipality__code"}),
     Shelf("cross_over", models.CrossOverVersion, OF_DEAL, {**PROJECT, "pillar": "pillar__code"}),
+    Shelf("influence", models.InfluenceVersion, OF_DEAL, PROJECT),
     Shelf("text", models.ProjectTextVersion, OF_DEAL, PROJECT),
     Shelf(
         "turn",
@@ -49,6 +50,7 @@ class ProjectFacts:
     partners: tuple[rules.Partner, ...]
     places: tuple[rules.Place, ...]
     cross_overs: tuple[rules.CrossOver, ...]
+    influences: tuple[rules.Influence, ...]
     texts: tuple[rules.ProjectText, ...]
     turns: tuple[rules.Turn, ...]
 
@@ -72,6 +74,7 @@ def of_rows(rows: Rows) -> ProjectFacts:
         partners=values(rules.Partner, ordered["partner"]),
         places=values(rules.Place, ordered["place"]),
         cross_overs=values(rules.CrossOver, ordered["cross_over"]),
+        influences=values(rules.Influence, ordered["influence"]),
         texts=values(rules.ProjectText, ordered["text"]),
         turns=values(rules.Turn, sorted(ordered["turn"], key=lambda r: r["effective"].counts_from)),
     )

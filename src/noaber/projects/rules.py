@@ -101,6 +101,31 @@ class CrossOver:
         return f"{self.project}/{self.pillar}"
 
 
+STRENGTHS = ("direct", "partial", "indirect")
+"""How strong the influence on a result is claimed to be: the project makes it, helps it along
+with others, or only creates what it needs."""
+
+
+@dataclass(frozen=True)
+class Influence:
+    """What a project claims to do for an intended result (its code), and how strong that is.
+
+    A claim, of its proposal and awarded by `decision`: what comes of it is a measurement.
+    """
+
+    project: str
+    result: str
+    note: str
+    strength: str
+    decision: str = ""
+    evidence: Evidence = field(default=Evidence(), compare=False)
+
+    @property
+    def code(self) -> str:
+        """Code of the influence: project and result."""
+        return f"{self.project}/{self.result}"
+
+
 @dataclass(frozen=True)
 class ProjectText:
     """A text about a project, with the label of who may read it."""
@@ -168,7 +193,7 @@ def ended(project: str, turns: Sequence[Turn]) -> date | None:
     return min(days, default=None)
 
 
-Fact = Partner | Place | CrossOver | ProjectText | Turn
+Fact = Partner | Place | CrossOver | Influence | ProjectText | Turn
 """A fact about a project."""
 
 

@@ -212,9 +212,21 @@ def hold(*, deal: str, code: str, decision: str, text: str = "", by: Actor, at: 
 
 
 def conclude(
-    *, deal: str, code: str, outcome: str, decision: str, text: str = "", by: Actor, at: datetime
+    *,
+    deal: str,
+    code: str,
+    outcome: str,
+    decision: str,
+    text: str = "",
+    on: date | None = None,
+    evidence: Evidence | None = None,
+    by: Actor,
+    at: datetime,
 ) -> None:
     """Record what was decided on a proposal, and by which decision.
+
+    When it is awarded, what it claims to do for intended results is known of its project from
+    the day of the decision `on` (default the day of `at`).
 
     :raises Refused: when it is not nominated.
     :raises ValueError: for an outcome that is none.
@@ -223,6 +235,17 @@ def conclude(
         raise ValueError(outcome)
     with _step("conclude", deal=deal, code=code, by=by, at=at) as done:
         done.record(text=_clean(text), outcome=outcome, decision=decision)
+        if outcome == "awarded" and done.now.project:
+            starting.record_influences(
+                done.now.content,
+                done.now.project,
+                decision,
+                deal=deal,
+                since=on or at.date(),
+                evidence=evidence or Evidence(),
+                by=by,
+                at=at,
+            )
 
 
 def reopen(*, deal: str, code: str, decision: str, by: Actor, at: datetime) -> None:
@@ -244,7 +267,7 @@ def start_project(
     """Make the project that a nominated or decided proposal becomes; returns its code.
 
     It gets the lead, partners, places, text and cross-overs of the proposal, and what it plans
-    for the results it contributes to. How strong its influence is stays in the proposal.
+    for the results it contributes to; its claims once it is awarded.
 
     :raises Refused: when it continues a project, was started already, or the number is taken.
     """
@@ -263,6 +286,18 @@ def start_project(
             at=at,
         )
         done.record(project=made)
+        concluded = done.now.concluded
+        if concluded is not None and concluded.outcome == "awarded":
+            starting.record_influences(
+                done.now.content,
+                made,
+                concluded.decision,
+                deal=deal,
+                since=since.counts_from,
+                evidence=evidence,
+                by=by,
+                at=at,
+            )
         return made
 
 

@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 
 from noaber.core.definitions import DefinitionError, definition
+from noaber.projects.rules import STRENGTHS
 from noaber.proposals.rules import (
     ANSWERS,
     CERTAINTIES,
     FUNDING_FORMS,
     PHASES,
     ROWS,
-    STRENGTHS,
     Content,
 )
 

@@ -33,9 +33,6 @@ OUTCOMES = ("awarded", "reserved", "rejected")
 FUNDING_FORMS = ("cash", "existing_budget", "in_kind")
 CERTAINTIES = ("decided", "promised", "asked")
 """How sure other money is: decided by who gives it, promised, or still to be asked."""
-STRENGTHS = ("direct", "partial", "indirect")
-"""How strong the influence on a result is claimed to be: the project makes it, helps it along
-with others, or only creates what it needs."""
 ANSWERS = ("needed", "not_needed", "unknown")
 """Outcome of a check on procurement, state aid or privacy: something must be arranged or not."""
 

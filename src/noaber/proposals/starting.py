@@ -1,6 +1,6 @@
 """A project that a proposal becomes: with its lead, partners, places, texts and results."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from noaber.access.rules import Actor
 from noaber.core.dates import PartialDate
@@ -8,7 +8,7 @@ from noaber.core.finding import Field, Finding, Refused
 from noaber.indicators.actions import record_measurement
 from noaber.indicators.rules import Measurement
 from noaber.projects.actions import record_fact, record_project
-from noaber.projects.rules import CrossOver, Fact, Partner, Place, Project, ProjectText
+from noaber.projects.rules import CrossOver, Fact, Influence, Partner, Place, Project, ProjectText
 from noaber.proposals.rules import Content, Known, Named, ResultClaim
 from noaber.record.rules import Evidence
 
@@ -54,6 +54,31 @@ def measurement_of(claim: ResultClaim, named: Named, project: str) -> Measuremen
         project=project,
         result=claim.result,
     )
+
+
+def influences_of(content: Content, project: str, decision: str) -> tuple[Influence, ...]:
+    """What the project claims to do for intended results, once that was awarded."""
+    return tuple(
+        Influence(project, claim.result, claim.influence, claim.strength, decision)
+        for claim in content.results
+        if claim.result and claim.strength
+    )
+
+
+def record_influences(
+    content: Content,
+    project: str,
+    decision: str,
+    *,
+    deal: str,
+    since: date,
+    evidence: Evidence,
+    by: Actor,
+    at: datetime,
+) -> None:
+    """Record with the project what its proposal claims it does for intended results."""
+    for claim in influences_of(content, project, decision):
+        record_fact(claim, deal=deal, since=since, evidence=evidence, by=by, at=at)
 
 
 def record(

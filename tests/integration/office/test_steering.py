@@ -1,18 +1,26 @@
 """The steering view: what other pages say of money and results, on one page, in few queries."""
 
 from datetime import date
+from decimal import Decimal
 from html import unescape
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from noaber.access.rules import OFFICE
 from noaber.core.dates import parse_date
 from noaber.decisions import actions as decisions
 from noaber.decisions.rules import AgendaItem, Meeting
+from noaber.imports.exporting import exported
+from noaber.indicators.actions import record_measurement
+from noaber.indicators.rules import Measurement
 from noaber.monitor import queries
 from noaber.monitor.views import DealView
+from noaber.projects.actions import record_fact
+from noaber.projects.rules import Influence
+from noaber.record.queries import latest
 from noaber.record.rules import Evidence
 from noaber.treasury import actions as treasury
 from noaber.treasury.rules import Commitment
@@ -150,3 +158,29 @@ def test_it_asks_few_questions_of_the_database(sign_in: SignIn) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(PAGE).status_code == 200
     assert len(asked) <= 12, [query["sql"][:90] for query in asked]
+
+
+def test_what_a_project_claims_stands_there_until_it_is_measured(
+    reference_register: RealDatabase, client: Client
+) -> None:
+    assert reference_register.vendor
+    claim = Influence("werken-9", "resultaat-werken-5", "Leert twaalf bedrijven bouwen", "indirect")
+    record_fact(claim, deal=DEAL, since=date(2020, 1, 1), evidence=Evidence("up6"), by=ADMIN, at=AT)
+    lines = {line.view.project.code: line for part in made().parts for line in part.lines}
+    (shown,) = lines["werken-9"].claims
+    assert (shown.result.code, shown.strength) == (claim.result, "schept de voorwaarden")
+    assert not any(line.claims for code, line in lines.items() if code != "werken-9")
+    page = unescape(client.get(f"/{DEAL}/projecten/werken-9/").content.decode())
+    assert "Leert twaalf bedrijven bouwen" in page
+    assert "Geen meting." in page
+    assert exported(DEAL, latest(), OFFICE)["invloeden"][0]["sterkte"] == "voorwaarden"
+    measured = Measurement(
+        "nieuw", "werken", "Bedrijven", "bedrijven", "reported", Decimal(3), project="werken-9",
+        result=claim.result,
+    )  # fmt: skip
+    record_measurement(
+        measured, deal=DEAL, since=date(2020, 1, 1), evidence=Evidence("up6"), by=ADMIN, at=AT
+    )
+    lines = {line.view.project.code: line for part in made().parts for line in part.lines}
+    assert lines["werken-9"].claims == ()
+    assert [r.view.result.code for r in lines["werken-9"].results] == [claim.result]

@@ -297,12 +297,17 @@ def test_a_project_is_made_with_everything_the_proposal_says() -> None:
     assert [(m.result, m.status, m.value) for m in planned] == [
         ("resultaat-werken-5", "planned", Decimal(12))
     ]
+    claimed = [i for i in found.influences if i.project == project]
+    assert [(i.result, i.strength, i.decision) for i in claimed] == [
+        ("resultaat-werken-5", "partial", "b2")
+    ]
     proposal = now()[code]
     assert (proposal.phase, proposal.project) == ("decided", project)
 
 
 def test_a_register_with_a_project_from_a_proposal_is_still_a_right_one() -> None:
-    code = taken("send_in", "advise", "nominate", "award")
+    # Not awarded here: what is claimed then names a decision, and here none is recorded.
+    code = taken("send_in", "advise", "nominate")
     start(code)
     rows = exported(DEAL, latest(), OFFICE)
     for sheet_name in ("partners", "plaatsen", "dwarsverbanden", "teksten", "metingen"):

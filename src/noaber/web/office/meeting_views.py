@@ -162,12 +162,13 @@ def _items(view: DealView, held: Meeting, taken: Sequence[DecisionView]) -> list
 def close_meeting(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Make the decision list final and adopt the programme of the tranche it awarded in."""
     held = meeting_of(view_of(desk), code)
-    said = "De besluitenlijst is vastgesteld."
+    before = "was al" if held.state == "closed" else "is"
+    said = f"De besluitenlijst {before} vastgesteld."
     try:
         number = closing.close_meeting(code, deal=desk.deal, by=desk.actor, at=timezone.now())
         if number is not None:
             said = (
-                f"De besluitenlijst is vastgesteld, en uitgave {number} van uitvoeringsprogramma "
+                f"De besluitenlijst {before} vastgesteld; uitgave {number} van uitvoeringsprogramma "
                 f"{held.tranche} is gemaakt en bewaard."
             )
     except Refused as refused:

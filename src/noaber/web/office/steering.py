@@ -13,6 +13,7 @@ from noaber.monitor.views import DealView
 from noaber.web.language import text
 from noaber.web.portal import budget, results
 from noaber.web.portal.filters import STATUS_WORDS
+from noaber.web.portal.project import Claim, claims
 
 LONGEST = 240
 """Of a report the page shows no more signs than this; the rest is on the page of the project."""
@@ -48,6 +49,7 @@ class Line:
     status: str
     amounts: tuple[Amount, ...]
     results: tuple[results.Row, ...]
+    claims: tuple[Claim, ...]
     progress: str
     coming: tuple[Coming, ...]
 
@@ -65,8 +67,8 @@ class Part:
 
     @property
     def contributes(self) -> bool:
-        """Whether a project reports something of an intended result."""
-        return any(line.results for line in self.lines)
+        """Whether a project claims or reports something of an intended result."""
+        return any(line.results or line.claims for line in self.lines)
 
     @property
     def waits(self) -> bool:
@@ -193,6 +195,7 @@ def _line(
         status=text(STATUS_WORDS[view.project.status]),
         amounts=tuple(a for a in amounts if a.label not in OF_PILLARS),
         results=tuple(r for r in rows if r.view.result.code in measured),
+        claims=tuple(c for c in claims(seen, view) if c.result.code not in measured),
         progress=_shortened(view.progress.text) if view.progress else "",
         coming=tuple(c for c in coming if c.item.project == code),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from noaber.awards.rules import Tranche
-from noaber.deals.rules import Pillar
+from noaber.deals.rules import IntendedResult, Pillar
 from noaber.documents.drawing.bars import Bar, budget_bar
 from noaber.documents.drawing.colours import Tone
 from noaber.documents.drawing.marks import amount_dot
@@ -87,6 +87,22 @@ class Crossing:
     note: str
 
 
+_STRENGTHS = {
+    "direct": later("maakt dit zelf"),
+    "partial": later("samen met anderen"),
+    "indirect": later("schept de voorwaarden"),
+}
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a project claims to do for an intended result, as its proposal was awarded."""
+
+    result: IntendedResult
+    note: str
+    strength: str
+
+
 @dataclass(frozen=True)
 class Cited:
     """A source with the places in it that say something of the project."""
@@ -126,6 +142,7 @@ class ProjectPage:
     partners: tuple[Companion, ...]
     measured: tuple[Measured, ...]
     crossings: tuple[Crossing, ...]
+    claims: tuple[Claim, ...]
     differing: tuple[Comparison, ...]
     progress_source: str
     sources: tuple[Cited, ...]
@@ -171,6 +188,7 @@ def present(seen: DealView, links: Links, code: str) -> ProjectPage | None:
             seen, [m for m in seen.measurements if m.project == code], tone(view.pillar)
         ),
         crossings=_crossings(seen, view),
+        claims=claims(seen, view),
         differing=tuple(c for c in view.comparisons if not c.agrees),
         progress_source=cite(seen, view.progress.evidence) if view.progress else "",
         sources=_sources(seen, view),
@@ -311,6 +329,16 @@ def _crossings(seen: DealView, view: ProjectView) -> tuple[Crossing, ...]:
     )
 
 
+def claims(seen: DealView, view: ProjectView) -> tuple[Claim, ...]:
+    """What the project claims to do for intended results, in the order of the results."""
+    claimed = {i.result: i for i in view.influences}
+    return tuple(
+        Claim(result, claimed[result.code].note, text(_STRENGTHS[claimed[result.code].strength]))
+        for result in seen.snapshot.results
+        if result.code in claimed
+    )
+
+
 def cite(seen: DealView, evidence: Evidence) -> str:
     """A source by its title, with the place in it."""
     title = seen.sources.cite(evidence.source)
@@ -330,6 +358,7 @@ def _sources(seen: DealView, view: ProjectView) -> tuple[Cited, ...]:
     evidences += [p.evidence for p in snapshot.partners if p.project == code]
     evidences += [p.evidence for p in snapshot.places if p.project == code]
     evidences += [c.evidence for c in view.cross_overs]
+    evidences += [i.evidence for i in view.influences]
     evidences += [m.evidence for m in seen.measurements if m.project == code]
     found: dict[str, dict[str, None]] = {}
     for evidence in evidences:
