@@ -14,6 +14,15 @@ from tests.browser.test_office import OFFICE, admitted, examined
 
 pytestmark = pytest.mark.browser
 
+SEEN = (
+    "/aanmelden/beveiliging/passkeys/nieuw/",
+    "/aanmelden/beveiliging/passkeys/1/",
+    "/aanmelden/beveiliging/passkeys/1/weg/",
+    "/aanmelden/tweede-stap/",
+    "/aanmelden/nog-eens/passkey/",
+)
+"""What is looked at here, for `test_office_states`."""
+
 PASSWORD = "een zin die niemand raadt"
 SECOND_STEP = re.compile(r"/aanmelden/tweede-stap/(\?.*)?$")
 SET_UP = re.compile(r"/aanmelden/tweede-stap/instellen/")
@@ -88,6 +97,13 @@ def test_a_passkey_is_set_up_and_signed_in_with(key: Page, office: str, writer: 
     key.goto(f"{office}/aanmelden/beveiliging/passkeys/")
     expect(key.get_by_text("telefoon")).to_be_visible()
     examined(key, "passkeys", found)
+    for link, heading in (("Naam veranderen", "Naam van de passkey"), ("Weghalen", "weghalen")):
+        key.goto(f"{office}/aanmelden/beveiliging/passkeys/")
+        key.get_by_role("link", name=link).click()
+        key.get_by_role("heading", level=1, name=heading).wait_for()
+        examined(key, heading, found)
+    key.goto(f"{office}/aanmelden/nog-eens/passkey/")
+    examined(key, "nog eens met een passkey", found)
     key.context.clear_cookies()
     key.goto(f"{office}/aanmelden/?next={OFFICE}")
     key.get_by_role("button", name="Aanmelden met een passkey").click()
@@ -104,6 +120,7 @@ def test_a_password_with_the_passkey_as_second_step_lets_in(
     key.context.clear_cookies()
     sign_in(key, office, writer)
     key.wait_for_url(SECOND_STEP)
+    assert key.get_by_role("heading", name="Tweede stap").is_visible()
     key.get_by_role("button", name="Gebruik een passkey").click()
     key.wait_for_url(f"**{OFFICE}")
     assert [f for f in faults if not f.startswith(("Failed to load resource", "[DOM]"))] == []
@@ -122,6 +139,9 @@ def test_who_writes_is_not_let_in_with_a_password_only(
     page.context.clear_cookies()
     sign_in(page, office, writer)
     page.wait_for_url(SECOND_STEP)
+    found: dict[str, list[str]] = {}
+    examined(page, "tweede stap", found)
+    assert found == {}
     page.goto(f"{office}{OFFICE}")
     assert OFFICE not in page.url.partition("?")[0]
     page.close()
