@@ -119,7 +119,63 @@ def _decide(arguments: list[str]) -> list[Any]:
     return _attempt(act)
 
 
-WORKS: dict[str, Work] = {"note": _note, "commit": _commit, "reverse": _reverse, "decide": _decide}
+def _oblige(arguments: list[str]) -> list[Any]:
+    """The treasurer commits COUNT times one cent of the award of a project, as NAME."""
+    from noaber.treasury.actions import record_steps
+    from tests.integration.treasury.lasting import DEAL, of_treasurer, who
+
+    def act(code: str) -> int:
+        return record_steps([of_treasurer(code)], deal=DEAL, **who())
+
+    name, count = arguments
+    return [_attempt(lambda number=number: act(f"{name}-{number}")) for number in range(int(count))]  # type: ignore[misc]
+
+
+def _settle(arguments: list[str]) -> list[Any]:
+    """Settle every commitment named on CENTS."""
+    from noaber.core.dates import PartialDate
+    from noaber.treasury.actions import record_steps
+    from noaber.treasury.rules import Settlement
+    from tests.integration.treasury.lasting import DEAL, who
+
+    def act(code: str) -> int:
+        settlement = Settlement(code, int(cents), PartialDate(2024, 9, 1))
+        return record_steps([settlement], deal=DEAL, **who())
+
+    cents, *codes = arguments
+    return [_attempt(lambda code=code: act(code)) for code in codes]  # type: ignore[misc]
+
+
+def _lower(arguments: list[str]) -> list[Any]:
+    """Supersede the award of CENTS by one of a cent less, COUNT times; says what refused it."""
+    from noaber.core.finding import Refused
+    from tests.integration.treasury.lasting import decide
+
+    last, cents, count = arguments[0], int(arguments[1]), int(arguments[2])
+
+    def act() -> str:
+        nonlocal last, cents
+        try:
+            last = decide(cents - 1, supersedes=last)
+        except Refused as refusal:
+            return refusal.findings[0].rule
+        cents -= 1
+        return last
+
+    return [_attempt(act) for _ in range(count)]
+
+
+WORKS: dict[str, Work] = {
+    "note": _note,
+    "commit": _commit,
+    "reverse": _reverse,
+    "decide": _decide,
+    "oblige": _oblige,
+    "settle": _settle,
+    "lower": _lower,
+}
+WORKS["each"] = lambda arguments: WORKS[arguments[0]](arguments[1:])
+"""Workers of different kinds in one race: the first argument of each says what it does."""
 
 
 def _main(work: str, arguments: list[str]) -> None:
