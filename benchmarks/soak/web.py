@@ -26,17 +26,21 @@ def run(place: Place, asked: Asked) -> Outcome:
     seen = killed_web(kills=asked.kills, lives=LIVES, seed=asked.seed, deadline=asked.deadline())
     failures = [*seen.faults, *map(str, checks.findings())]
     failures += [
-        f"pas na {seconds:.1f} s weer klaar" for seconds in seen.ready if seconds > SLOWEST
+        f"pas na {seconds:.1f} s weer klaar, bij belasting {load:.1f}"
+        for seconds, load in zip(seen.ready, seen.loads, strict=True)
+        if seconds > SLOWEST
     ]
     return Outcome(_told(seen), failures)
 
 
 def _told(seen: Survived) -> str:
     ready = sorted(seen.ready) or [0.0]
+    loads = sorted(seen.loads) or [0.0]
     return (
         f"{count(len(seen.ready))} keer gedood, {count(seen.unanswered)} keer geen antwoord; bevestigd: "
         f"{count(seen.edits)} wijzigingen, {count(seen.files)} bestanden, {count(seen.people)} "
         f"uitnodigingen; {count(seen.documents)} documenten heel; {count(seen.letters)} brieven, "
-        f"{count(seen.again)} nog eens gekomen, gelijk; klaar na {median(ready):.1f} s, "
-        f"hoogstens {ready[-1]:.1f} s"
+        f"{count(seen.again)} nog eens gekomen, gelijk, {count(seen.waiting)} wachtten nog en waren "
+        f"{seen.sent_after:.0f} s later weg; klaar na {median(ready):.1f} s, hoogstens "
+        f"{ready[-1]:.1f} s, bij een belasting van {loads[0]:.1f} tot {loads[-1]:.1f}"
     )

@@ -34,6 +34,12 @@ ONE_IN = 3
 PATIENCE = 30.0
 """How long to wait for an edit to be acknowledged, in seconds."""
 
+STANDSTILL = 120.0
+"""Seconds in which at least one letter goes: longer than a lease, and than a second wait after trouble.
+
+What waits after many kills may take longer in all: the worker sends one letter after another.
+"""
+
 PERSON = "programme_office"
 
 
@@ -42,7 +48,9 @@ class Survived:
     """What became of what people sent: faults, and how much was tried and acknowledged.
 
     `ready` are the seconds after each kill until the site said that it was well; `letters` how
-    many came, `again` how many of those were a second copy, byte for byte the same.
+    many came, `again` how many of those were a second copy, byte for byte the same; `waiting` how
+    many waited when the clients stopped, `sent_after` the seconds until all of those had gone;
+    `loads` how many processes wanted to run, at each kill.
     """
 
     faults: list[str] = field(default_factory=list)
@@ -54,6 +62,9 @@ class Survived:
     unanswered: int = 0
     letters: int = 0
     again: int = 0
+    waiting: int = 0
+    sent_after: float = 0
+    loads: list[float] = field(default_factory=list)
 
 
 def killed_web(
@@ -98,6 +109,7 @@ def killed_web(
             if time.monotonic() > deadline:
                 break
             seen.ready.append(_killed(site, chance, len(seen.ready) + 1))
+            seen.loads.append(os.getloadavg()[0])
         time.sleep(lives)
         stop.set()
         for client in clients:
@@ -204,14 +216,19 @@ def _look_at_mail(seen: Survived, inviter: Inviter, mail: MailServer) -> None:
     """Wait until the site has sent what waits; a job that was killed waits for its lease."""
     from noaber.jobs.models import Job
 
-    until = time.monotonic() + 120
     waiting = Job.objects.filter(kind="mail").exclude(state="done")
-    while waiting.exists():
+    begun = time.monotonic()
+    fewest, until = waiting.count(), begun + STANDSTILL
+    seen.waiting = fewest
+    while count := waiting.count():
+        if count < fewest:
+            fewest, until = count, time.monotonic() + STANDSTILL
         if time.monotonic() > until:
             left = waiting.values_list("state", "attempts", "failure")
             seen.faults.append(f"er blijft mail liggen: {dict(Counter(left))}")
             break
         time.sleep(0.2)
+    seen.sent_after = time.monotonic() - begun
     connection.close()
     # What is sent is always known by its whole text; a copy has the same.
     taken = Counter(mail.taken)
