@@ -19,6 +19,7 @@ PARTIES = Shelf(
     "party__deal__code",
     {"code": "party__code", "organisation": "organisation__code"},
 )
+ALLOCATIONS = Shelf("allocation", models.AllocationVersion, OF_DEAL)
 SHELVES = (
     DEAL,
     PILLARS,
@@ -28,7 +29,7 @@ SHELVES = (
     Shelf("theme", models.ThemeVersion, OF_DEAL, PILLAR),
     Shelf("goal", models.GoalVersion, OF_DEAL, PILLAR),
     Shelf("result", models.IntendedResultVersion, OF_DEAL, PILLAR),
-    Shelf("allocation", models.AllocationVersion, OF_DEAL),
+    ALLOCATIONS,
     Shelf("contribution", models.ContributionVersion, OF_DEAL, PARTY),
     Shelf("key", models.ContributionKeyVersion, OF_DEAL, PARTY),
     Shelf("instalment", models.InstalmentVersion, OF_DEAL),
@@ -101,6 +102,13 @@ def of_rows(rows: Rows) -> DealFacts:
 def deal(code: str, moment: Moment, audience: Audience) -> rules.Deal | None:
     """The deal as it was at the moment; None when it was not there yet."""
     return next(iter(values(rules.Deal, read([DEAL], code, moment, audience)["deal"])), None)
+
+
+def allocations(deal: str, known: int, audience: Audience) -> tuple[rules.Allocation, ...]:
+    """Every share of every line as known at a revision, also of before and of later: one query."""
+    rows = read([ALLOCATIONS], deal, Moment.ever(known), audience)["allocation"]
+    found = values(rules.Allocation, rows, line="code")
+    return tuple(sorted(found, key=lambda a: (a.effective.counts_from, a.line)))
 
 
 def pillars(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Pillar, ...]:

@@ -173,7 +173,9 @@ def _begun(request: HttpRequest, offered: _Offered) -> _Typed:
         "voorstel": item.proposal if item else "",
         "project": item.project if item else "",
         "bedrag": f"{asked // 100}" if asked else "",
-        "soort": "award" if item and item.kind == "decision" and (proposal or item.project) else "",
+        "soort": "award"
+        if item and item.kind == "decision" and (proposal or item.project)
+        else request.GET.get("soort", ""),
         "sleutel": secrets.token_hex(12),
     }
     out = offered.interested.get(texts["punt"], frozenset())

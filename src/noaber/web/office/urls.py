@@ -4,6 +4,7 @@ from django.urls import path
 
 from noaber.web.office import (
     account_views,
+    allocation_views,
     deciding_views,
     file_views,
     grid_views,
@@ -42,6 +43,7 @@ urlpatterns = [
         withholding_views.withhold,
         name="withhold",
     ),
+    path("<deal:deal>/verdeling/", allocation_views.allocation, name="allocation"),
     path("<deal:deal>/kas/", treasury_views.cash, name="cash"),
     path(
         "<deal:deal>/gegevens/<slug:sheet>/<str:code>/weghalen/",

@@ -1,0 +1,98 @@
+"""The allocation over pillars: what is free of each, how it came so, and the yearly revision."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from noaber.access.rules import NotPermitted
+from noaber.core.money import parse_amount
+from noaber.deals import queries as deals
+from noaber.monitor import allocating
+from noaber.monitor.allocating import Share
+from noaber.monitor.views import DealView
+from noaber.record.queries import latest
+from noaber.web.access import Desk, office
+from noaber.web.office.forms import FormField
+from noaber.web.office.meeting_views import view_of
+from noaber.web.office.page import audience, office_page
+
+FIELD = "deel-"
+
+
+@office("register.read")
+def allocation(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The allocation now and in each year; other shares can be looked at, nothing is recorded."""
+    if not desk.may("register.read"):
+        raise NotPermitted("register.read")
+    view = view_of(desk)
+    shares = allocating.shares(view)
+    amounts, fields = _asked(request, shares)
+    wrong = [f for f in fields if f.wrong]
+    trial = allocating.tried(view, amounts) if amounts and not wrong else None
+    every = deals.allocations(desk.deal, latest(), audience(desk))
+    return office_page(
+        request,
+        desk,
+        "office/allocation.html",
+        status=422 if wrong else 200,
+        shares=shares,
+        years=allocating.years(view, every, desk.today),
+        fields=fields,
+        wrong=wrong,
+        trial=trial,
+        meetings=allocating.deciding_meetings(view),
+        today=desk.today,
+        records=desk.may("decision.record"),
+        keeps=desk.may("money.edit"),
+        plan=_plan(desk, view),
+    )
+
+
+def _asked(
+    request: HttpRequest, shares: tuple[Share, ...]
+) -> tuple[dict[str, int], list[FormField]]:
+    """The shares that were filled in, in cents by line, and the form as it was filled in."""
+    amounts: dict[str, int] = {}
+    fields = []
+    for share in shares:
+        name = f"{FIELD}{share.line}"
+        text = request.GET.get(name, "").strip()
+        said: tuple[str, ...] = ()
+        if text:
+            try:
+                amounts[share.line] = parse_amount(text)
+            except ValueError as wrong:
+                said = (str(wrong),)
+            else:
+                if amounts[share.line] < 0:
+                    said = ("Een deel is niet minder dan nul. Vul nul of meer in.",)
+        fields.append(
+            FormField(
+                name=name,
+                label=share.pillar.name if share.pillar else "Overheadkosten",
+                hint="",
+                text=text or _plain(share.allocated),
+                required=False,
+                fixed=False,
+                long=False,
+                options=(),
+                wrong=said,
+                difference=None,
+            )
+        )
+    return amounts, fields
+
+
+def _plain(cents: int) -> str:
+    """An amount as people type it."""
+    return f"{cents // 100},{cents % 100:02d}" if cents % 100 else f"{cents // 100}"
+
+
+def _plan(desk: Desk, view: DealView) -> str:
+    """Where a meeting of the steering group is planned; "" for who may not."""
+    if not desk.may("meeting.prepare"):
+        return ""
+    boards = allocating.deciding_boards(view)
+    wanted = urlencode({"overleg": boards[0].code} if boards else {})
+    return f"{reverse('new_record', args=[desk.deal, 'vergaderingen'])}?{wanted}"
