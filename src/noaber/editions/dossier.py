@@ -17,19 +17,9 @@ from noaber.documents.blocks import (
 from noaber.editions.edition import local_day
 from noaber.editions.programme import BASE_URL
 from noaber.monitor.decided import DecisionView, decision_views
+from noaber.monitor.titles import AGENDA, OPINIONS
 from noaber.monitor.views import DealView
 from noaber.proposals.rules import Proposal, budget
-
-KINDS = {
-    "decision": "Ter besluitvorming",
-    "advice": "Ter advisering",
-    "information": "Ter informatie",
-}
-OPINIONS = {
-    "positive": "positief",
-    "conditional": "positief onder voorwaarden",
-    "negative": "negatief",
-}
 
 Proposals = Mapping[str, Proposal]
 
@@ -93,14 +83,14 @@ def _agenda(items: list[AgendaItem]) -> Iterator[Block]:
     if not items:
         yield Paragraph(("Er staat nog niets op de agenda.",))
         return
-    yield Terms(tuple((f"{i.position}", (f"{i.title} ({KINDS[i.kind].lower()})",)) for i in items))
+    yield Terms(tuple((f"{i.position}", (f"{i.title} ({AGENDA[i.kind].lower()})",)) for i in items))
 
 
 def _item(
     view: DealView, item: AgendaItem, proposals: Proposals, taken: list[DecisionView]
 ) -> Iterator[Block]:
     yield Chapter(f"{item.position}. {item.title}", f"punt-{item.position}", follows=True)
-    yield Paragraph((f"{KINDS[item.kind]}.",), quiet=True)
+    yield Paragraph((f"{AGENDA[item.kind]}.",), quiet=True)
     if item.note:
         yield from _text(item.note)
     project = next((p for p in view.projects if p.project.code == item.project), None)

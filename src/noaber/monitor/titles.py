@@ -1,7 +1,21 @@
-"""What a figure is called on screen: pure."""
+"""What a figure, a point of an agenda and an opinion are called on screen: pure."""
 
 from noaber.core.address import Address
 from noaber.monitor.snapshot import Snapshot
+
+AGENDA = {
+    "decision": "Ter besluitvorming",
+    "advice": "Ter advisering",
+    "information": "Ter informatie",
+}
+"""What a point of an agenda is there for."""
+
+OPINIONS = {
+    "positive": "positief",
+    "conditional": "positief onder voorwaarden",
+    "negative": "negatief",
+}
+"""What a board makes of a proposal."""
 
 NAMES = {
     "awarded": "Toegekend",

@@ -15,6 +15,7 @@ from noaber.editions import closing, dossier
 from noaber.editions import queries as edition_queries
 from noaber.monitor import queries as monitor
 from noaber.monitor.decided import DecisionView, decision_views
+from noaber.monitor.titles import AGENDA
 from noaber.monitor.views import DealView
 from noaber.proposals import queries as proposals
 from noaber.web.access import SEND, Desk, office
@@ -39,6 +40,11 @@ class Item:
     project: str
     interests: tuple[tuple[Interest, Seat | None], ...]
     decisions: tuple[DecisionView, ...]
+
+    @property
+    def kind(self) -> str:
+        """What the item is there for, in words."""
+        return AGENDA[self.item.kind]
 
     @property
     def record(self) -> str:

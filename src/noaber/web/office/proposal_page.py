@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from noaber.core.finding import Field, Finding
+from noaber.monitor import titles
 from noaber.proposals.checking import lacking, next_phase
 from noaber.proposals.comparing import cells_said, said
 from noaber.proposals.definitions import Phase, Question, form
@@ -17,11 +18,6 @@ from noaber.proposals.rules import (
     budget,
 )
 
-OPINION_NAMES: Mapping[str, str] = {
-    "positive": "positief",
-    "conditional": "positief onder voorwaarden",
-    "negative": "negatief",
-}
 OUTCOME_NAMES: Mapping[str, str] = {
     "awarded": "toegekend",
     "reserved": "gereserveerd",
@@ -165,7 +161,7 @@ def _section_at(name: str) -> str:
 def _told(step: Step) -> str:
     what = DONE_NAMES[step.step]
     if step.opinion:
-        return f"{what}: {OPINION_NAMES[step.opinion]}"
+        return f"{what}: {titles.OPINIONS[step.opinion]}"
     if step.outcome:
         return f"{what}: {OUTCOME_NAMES[step.outcome]}"
     return f"{what}: {step.project}" if step.project else what

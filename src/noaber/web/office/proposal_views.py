@@ -13,6 +13,7 @@ from noaber.access.rules import NotPermitted
 from noaber.core.finding import Finding, Refused
 from noaber.core.ref import Ref
 from noaber.monitor import queries as monitor
+from noaber.monitor import titles
 from noaber.proposals import actions, queries
 from noaber.proposals.comparing import differences
 from noaber.proposals.definitions import Phase, form
@@ -39,7 +40,7 @@ from noaber.web.office.proposal_form_views import (
     known_of,
     new_key,
 )
-from noaber.web.office.proposal_page import OPINION_NAMES, page_of
+from noaber.web.office.proposal_page import page_of
 
 JUDGE = "proposal.judge"
 
@@ -212,7 +213,7 @@ def shown(
         deeds={word: d for word, d in DEEDS.items() if may[d.right] and found.can(d.step)},
         may_write=may[WRITE] and found.can("write"),
         may_add_files=may[WRITE] and found.phase not in ("decided", "withdrawn"),
-        opinions=[(code, OPINION_NAMES[code]) for code in OPINIONS],
+        opinions=[(code, titles.OPINIONS[code]) for code in OPINIONS],
         deed=deed,
         findings=findings,
         typed={name: request.POST.get(name, "") for name in ("reden", "advies")},
