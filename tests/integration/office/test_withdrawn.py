@@ -113,6 +113,8 @@ def test_a_file_is_withheld_by_the_office_and_published_when_the_law_asks_it(
 
     wrong = office.post(form, {"tot": "31-02-2022"})
     assert wrong.status_code == 422
+    assert "Bestand geheim plan.txt van " in wrong.content.decode()
+    assert "geheim plan.txt van werken-9" not in wrong.content.decode()
     assert [f.rule for f in wrong.context["findings"]] == ["T-30", "T-22"]
     sent = {"partij": "GM0109", "reden": "Nog in onderhandeling.", "tot": "31-12-2099"}
     assert office.post(form, sent).status_code == 302

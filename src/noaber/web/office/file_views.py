@@ -125,8 +125,11 @@ def withhold_file(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     # Who records that a file is withheld does not read it, nor its name.
     readable = queries.file(desk.deal, code, moment, audience(desk))
     parent = Ref("project", f"{desk.deal}/{found.parent.code}")
-    named = f"Bestand {readable.name if readable else code} van {found.parent.code}"
-    return answer(request, desk, Subject(Ref("file", f"{desk.deal}/{code}"), parent, named))
+    view = seen(desk)
+    named = {p.project.code: p.project.name for p in (view.projects if view else ())}
+    project = named.get(found.parent.code, found.parent.code)
+    called = f"Bestand {readable.name if readable else code} van {project}"
+    return answer(request, desk, Subject(Ref("file", f"{desk.deal}/{code}"), parent, called))
 
 
 @office("file.add", SEND)
