@@ -75,9 +75,15 @@ SAID = {
     "withdraw": {"text": "geen geld"},
 }
 OFTEN = {
-    "decide": 12, "propose": 1, "rewrite": 1, "move_proposal": 2, "further": 3, "close": 2,
+    "decide": 12, "propose": 1, "rewrite": 1, "move_proposal": 2, "further": 3,
+    "unadvised": 2, "close": 2,
     "commit": 4, "pay": 4, "recover": 3, "settle": 4, "take_back": 1,
 }  # fmt: skip
+NO_ADVICE = {
+    "in_development": "nominate", "returned": "send_in", "concept": "send_in",
+    "nominated": "send_back",
+}  # fmt: skip
+"""What leads to a nomination without advice, by phase: the nearest first."""
 NEED_COMMITMENT = ("pay", "recover", "settle", "take_back")
 MOST_PROPOSALS = 6
 SELDOM = 7
@@ -186,6 +192,16 @@ class DecisionsMachine(RuleBasedStateMachine):
         too_soon = draw(st.integers(0, 4)) == 1
         step = "nominate" if too_soon else going.get(self.book.proposals[code].phase, "nominate")
         self._move(code, step)
+
+    def unadvised(self, draw: Draw) -> None:
+        """A complete proposal comes before the board without advice; or one is made ready for it."""
+        for phase, step in NO_ADVICE.items():
+            there = [
+                c for c, p in self.book.proposals.items() if (p.phase, p.complete) == (phase, 3)
+            ]
+            if there:
+                self._move(draw(st.sampled_from(there)), step)
+                return
 
     def _proposals(self) -> st.SearchStrategy[str]:
         return st.sampled_from(sorted(self.book.proposals))
@@ -479,13 +495,23 @@ def _order(draw: Draw, book: DecisionsBook) -> Order:
         proposal=proposal,
         project=project,
         number=draw(st.sampled_from(("20", "21", "22", "9"))),
-        amount=draw(amounts),
+        amount=_amount(draw, book),
         giver=draw(st.sampled_from(sorted(book.pillars))),
         of=draw(st.sampled_from(("", "", RESERVATION, *TRANCHES))),
         supersedes=of,
         taking_part=seats if all_take_part else seats[1:] or seats,
         over_guideline=draw(st.booleans()),
     )
+
+
+def _amount(draw: Draw, book: DecisionsBook) -> int:
+    """Some cents; now and then all that is left, also what only falls free later, or one more."""
+    left = sum(book.room().values())
+    if left > 0 and draw(st.integers(0, 4)) == 1:
+        spent: int = left + draw(st.integers(0, 1))
+        return spent
+    cents: int = draw(amounts)
+    return cents
 
 
 def _forbidden(draw: Draw, book: DecisionsBook) -> Order | None:

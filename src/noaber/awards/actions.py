@@ -235,7 +235,18 @@ def _replan(project: Project, stamp: Stamp, tranches: Sequence[rules.Tranche] = 
     freed = _ever(models.ReleaseVersion, project)
     awards = [queries.as_award(r) for r in given.values() if not r.retracted]
     reserved = [queries.as_reservation(r) for r in kept.values() if not r.retracted]
-    released = [queries.as_release(r) for r in freed.values() if not r.retracted]
+    # A release can have gone to another project since: it is taken out of the books of this one.
+    last = {
+        r.code: r
+        for r in models.ReleaseVersion.objects.filter(deal=project.deal, code__in=freed).order_by(
+            "id"
+        )
+    }
+    released = [
+        queries.as_release(r)
+        for code, r in freed.items()
+        if not r.retracted and last[code].project_id == project.pk
+    ]
     pillar = (
         ProjectVersion.objects.filter(project=project)
         .order_by("-id")
@@ -249,7 +260,14 @@ def _replan(project: Project, stamp: Stamp, tranches: Sequence[rules.Tranche] = 
     causes.add(f"reservation:{project.code}")
     if reserved:
         evidence[f"reservation:{project.code}"] = reserved[-1].evidence
-    settle_plan(wanted, deal=project.deal.code, causes=causes, evidence=evidence, stamp=stamp)
+    settle_plan(
+        wanted,
+        deal=project.deal.code,
+        causes=causes,
+        holder=project.code,
+        evidence=evidence,
+        stamp=stamp,
+    )
 
 
 def _ever(

@@ -77,15 +77,19 @@ def settle_plan(
     causes: Collection[str],
     evidence: dict[str, Evidence],
     stamp: Stamp,
+    holder: str = "",
 ) -> bool:
     """Make the live transfers that follow from `causes` the `wanted` ones.
 
-    What differs is taken back with its date of effect and posted anew; returns whether anything
+    With a `holder` only those on its accounts: another's may have the same cause. What differs is taken back with its date of effect and posted anew; returns whether anything
     was. `evidence` is given per cause.
 
     :raises Overdrawn: when a guarded account would be below zero on any date.
     """
-    surplus, missing = changes(queries.live_transfers(deal, causes), wanted)
+    live = queries.live_transfers(deal, causes)
+    if holder:
+        live = tuple(t for t in live if holder in (t.posting.giver.holder, t.posting.taker.holder))
+    surplus, missing = changes(live, wanted)
     owner = find(Deal, code=deal)
     by_number = models.Transfer.objects.select_related("giver", "taker", "deal").in_bulk(
         [t.number for t in surplus]

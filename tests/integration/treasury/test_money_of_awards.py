@@ -11,7 +11,7 @@ from noaber.awards.rules import Award
 from noaber.core.dates import PartialDate
 from noaber.deals.rules import OVERHEAD
 from noaber.ledger import queries as ledger
-from noaber.ledger.rules import Overdrawn, Stage
+from noaber.ledger.rules import Account, Overdrawn, Stage
 from noaber.record.queries import check_chain, latest
 from noaber.record.rules import AlreadyRecorded, Evidence, Moment
 from noaber.treasury import queries
@@ -117,13 +117,28 @@ def test_what_falls_free_flows_back_to_the_pillar_from_the_latest_award() -> Non
     record(back(160, 9))
     assert released() == [("1", 100, "2021-09-01"), ("2", 60, "2021-09-01")]
     assert stages() == {"settled": 900}
-    share_left = sum(
-        f.amount
-        for f in ledger.flows(DEAL, Moment(EVER, latest()))
-        if f.account.stage == Stage.PILLAR and f.account.holder == "werken"
-    )
-    assert share_left == 1_000_000_00 - 900_00
+    assert share_left() == 1_000_000_00 - 900_00
     assert (check_chain(), ledger.check_ledger()) == ((), ())
+
+
+def share_left() -> int:
+    """What the pillar has, in cents."""
+    flows = ledger.flows(DEAL, Moment(EVER, latest()))
+    return sum(f.amount for f in flows if f.account == Account(Stage.PILLAR, "werken", "werken"))
+
+
+def test_what_fell_free_goes_with_a_commitment_to_another_project() -> None:
+    give(1_000, project="werken-1")
+    record(committed(1_000), settled(700, 6))
+    record(committed(1_000, project="werken-1"))
+    assert released() == [("1", 300, "2021-06-01")]
+    assert share_left() == 1_000_000_00 - 1_700_00
+    record(settled(900, 6))
+    assert share_left() == 1_000_000_00 - 1_900_00
+    # What is decided of the project that it was of leaves it alone.
+    give(50, "2")
+    assert share_left() == 1_000_000_00 - 1_950_00
+    assert ledger.check_ledger() == ()
 
 
 def test_a_settlement_corrected_upwards_takes_back_what_flowed_back() -> None:
