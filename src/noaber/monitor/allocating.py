@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from noaber.deals.rules import OVERHEAD, Allocation, Pillar
 from noaber.decisions.rules import Board, Decision, Meeting
@@ -40,11 +39,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Year:
-    """How it was at the end of a year: each pillar (None: overhead) with its cents, None for no
-    share yet; and what changed in that year.
+    """How it was at the end of a year and, unchanged, of those after it `until` another: each
+    pillar (None: overhead) with its cents, None for no share yet; and what changed in that year.
+    `until` is None for how it still is.
     """
 
     year: int
+    until: int | None
     amounts: tuple[tuple[Pillar | None, int | None], ...]
     changes: tuple[Change, ...]
 
@@ -98,8 +99,8 @@ def shares(view: DealView) -> tuple[Share, ...]:
     return (*found, Share(OVERHEAD, None, overhead, overhead - free, 0, free))
 
 
-def years(view: DealView, every: Sequence[Allocation], today: date) -> tuple[Year, ...]:
-    """Each year from the first share until now, or the last share to come; the latest first.
+def years(view: DealView, every: Sequence[Allocation]) -> tuple[Year, ...]:
+    """Each year in which a share changed, with those after it that did not; the latest first.
 
     `every` are the shares of all periods, by the day they began.
     """
@@ -123,11 +124,12 @@ def years(view: DealView, every: Sequence[Allocation], today: date) -> tuple[Yea
         )
         standing[allocation.line] = allocation.amount
         ends[year] = tuple((pillars.get(line), standing.get(line)) for line in lines)
-    found, amounts = [], ends[min(ends)]
-    for year in range(min(ends), max(today.year, *ends) + 1):
-        amounts = ends.get(year, amounts)
-        found.append(Year(year, amounts, tuple(changed.get(year, ()))))
-    return tuple(reversed(found))
+    following = [*sorted(ends)[1:], None]
+    found = (
+        Year(year, next_ - 1 if next_ else None, ends[year], tuple(changed[year]))
+        for year, next_ in zip(sorted(ends), following, strict=True)
+    )
+    return tuple(reversed(tuple(found)))
 
 
 def tried(view: DealView, wanted: Mapping[str, int]) -> Trial:

@@ -37,7 +37,7 @@ def allocation(request: HttpRequest, desk: Desk) -> HttpResponse:
         "office/allocation.html",
         status=422 if wrong else 200,
         shares=shares,
-        years=allocating.years(view, every, desk.today),
+        years=allocating.years(view, every),
         fields=fields,
         wrong=wrong,
         trial=trial,
