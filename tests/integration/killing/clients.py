@@ -76,11 +76,12 @@ class Browser:
 
     def _open(self, request: urllib.request.Request) -> Answer:
         try:
-            with self._opener.open(request, timeout=60) as response:
-                return Answer(response.status, response.read())
-        except urllib.error.HTTPError as refused:
-            with refused:
-                return Answer(refused.code, refused.read())
+            try:
+                answer = self._opener.open(request, timeout=60)
+            except urllib.error.HTTPError as other:  # any status but 200
+                answer = other
+            with answer:
+                return Answer(answer.status, answer.read())
         except (OSError, http.client.HTTPException) as error:
             raise Unanswered from error
 
