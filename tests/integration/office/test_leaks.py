@@ -32,6 +32,7 @@ from noaber.proposals.queries import FILE_READERS
 from noaber.record.rules import Evidence
 from noaber.web.access import TRIED_OUT
 from noaber.web.office.menu import kept
+from noaber.web.office.record_views import KEY
 from noaber.web.signin.adapters import send_invitation
 from tests.databases import Snapshot, restored
 from tests.factories.loading import add, change, copy_of_reference, load_folder
@@ -433,7 +434,9 @@ def test_a_form_neither_suggests_nor_takes_a_code_that_is_not_theirs(
     client, (column, texts) = colleague(who), FORMS_THAT_REFER[form]
 
     def sent(code: str) -> Any:
-        return client.post(f"/kantoor/{DEAL}/gegevens/{form}/nieuw/", {**texts, column: code})
+        # With a key of its own, which the page gives back: otherwise each has another.
+        form_sent = {**texts, column: code, KEY: "een-formulier"}
+        return client.post(f"/kantoor/{DEAL}/gegevens/{form}/nieuw/", form_sent)
 
     assert "“gm0109”" in text_of(sent("gm-0109"))  # What they read is suggested.
     for code in planted.words["partner_code"]:
