@@ -8,7 +8,7 @@ from noaber.access.rules import Actor
 from noaber.awards import models, queries, rules
 from noaber.deals.models import Deal, DealVersion
 from noaber.ledger.actions import settle_plan
-from noaber.projects.models import OfProject, Project, ProjectVersion
+from noaber.projects.models import Project, ProjectVersion
 from noaber.record.actions import put, retract, revision
 from noaber.record.anchors import ensure, find
 from noaber.record.models import Version
@@ -190,9 +190,12 @@ def take_back_award(*, deal: str, project: str, tranche: str, by: Actor, at: dat
     return changed
 
 
-def _latest(model: type[OfProject], owner: Deal) -> list[Any]:
+def _latest(
+    model: type[models.AwardVersion | models.ReservationVersion | models.ReleaseVersion],
+    owner: Deal,
+) -> list[Any]:
     """The rows of `model` that hold on some date, as known in the open revision."""
-    rows = model.objects.filter(deal=owner).select_related("project").order_by("id")
+    rows = model.objects.filter(deal=owner).select_related("project", "tranche").order_by("id")
     return [row for row in {row.code: row for row in rows}.values() if not row.retracted]
 
 
@@ -232,20 +235,14 @@ def _replan(project: Project, stamp: Stamp, tranches: Sequence[rules.Tranche] = 
     # All that were ever recorded, so that what was taken back is taken out of the books too.
     given = _ever(models.AwardVersion, project)
     kept = _ever(models.ReservationVersion, project)
-    freed = _ever(models.ReleaseVersion, project)
+    freed = models.ReleaseVersion.objects.filter(project=project).values_list("code", flat=True)
     awards = [queries.as_award(r) for r in given.values() if not r.retracted]
     reserved = [queries.as_reservation(r) for r in kept.values() if not r.retracted]
-    # A release can have gone to another project since: it is taken out of the books of this one.
-    last = {
-        r.code: r
-        for r in models.ReleaseVersion.objects.filter(deal=project.deal, code__in=freed).order_by(
-            "id"
-        )
-    }
+    # Of the deal, since a release can have gone to another project by now.
     released = [
-        queries.as_release(r)
-        for code, r in freed.items()
-        if not r.retracted and last[code].project_id == project.pk
+        queries.as_release(row)
+        for row in _latest(models.ReleaseVersion, project.deal)
+        if row.project_id == project.pk
     ]
     pillar = (
         ProjectVersion.objects.filter(project=project)
@@ -271,8 +268,7 @@ def _replan(project: Project, stamp: Stamp, tranches: Sequence[rules.Tranche] = 
 
 
 def _ever(
-    model: type[models.AwardVersion | models.ReservationVersion | models.ReleaseVersion],
-    project: Project,
+    model: type[models.AwardVersion | models.ReservationVersion], project: Project
 ) -> dict[str, Any]:
     """The latest row of everything of `model` that was ever recorded of a project, by code."""
     rows = model.objects.filter(project=project).select_related("project", "tranche")

@@ -98,6 +98,7 @@ class Inside:
     def _run(self) -> None:
         from django.conf import settings
 
+        from noaber.jobs.rules import told
         from noaber.jobs.seat import Seat
 
         seat = Seat(settings.VAR / "worker.lock")
@@ -106,8 +107,8 @@ class Inside:
                 try:
                     worker().run(self._stop)
                 except Exception as error:  # noqa: BLE001  nobody else would have the seat
-                    told = f"{type(error).__name__}"
-                    logger.error("De werker viel uit (%s) en begint opnieuw", told)  # noqa: TRY400
+                    # Not the trace: it can hold what people typed.
+                    logger.error("De werker viel uit en begint opnieuw: %s", told(error))  # noqa: TRY400
                 finally:
                     seat.leave()
             self._stop.wait(SEAT_AGAIN)

@@ -76,7 +76,7 @@ def of_rows(rows: Rows) -> DealFacts:
     return DealFacts(
         deal=next(iter(values(rules.Deal, rows["deal"])), None),
         parties=values(rules.Party, sorted(rows["party"], key=lambda r: r["number"])),
-        pillars=_pillars(rows["pillar"]),
+        pillars=pillars_of(rows["pillar"]),
         sources=values(rules.Source, of_code["source"]),
         articles=values(rules.Article, sorted(rows["article"], key=lambda r: r["number"])),
         themes=values(rules.Theme, sorted(of_code["theme"], key=lambda r: r["position"])),
@@ -113,10 +113,11 @@ def allocations(deal: str, known: int, audience: Audience) -> tuple[rules.Alloca
 
 def pillars(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Pillar, ...]:
     """Pillars in their order."""
-    return _pillars(read([PILLARS], deal, moment, audience)["pillar"])
+    return pillars_of(read([PILLARS], deal, moment, audience)["pillar"])
 
 
-def _pillars(rows: list[Row]) -> tuple[rules.Pillar, ...]:
+def pillars_of(rows: list[Row]) -> tuple[rules.Pillar, ...]:
+    """The same from rows that were read together with others."""
     return values(rules.Pillar, sorted(sorted(rows, key=_by_code), key=_by_position))
 
 

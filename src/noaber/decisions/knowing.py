@@ -13,7 +13,7 @@ from noaber.decisions.effects import Order
 from noaber.projects import queries as projects
 from noaber.projects.rules import Project
 from noaber.proposals import queries as proposals
-from noaber.record.reading import Row, read_together, values
+from noaber.record.reading import read_together, values
 from noaber.record.rules import Moment
 
 _OF_DEAL = (deals.DEAL, deals.PILLARS, projects.PROJECTS)
@@ -38,14 +38,10 @@ def known(order: Order, *, deal: str, moment: Moment, at: datetime) -> Known:
         board=next(b for b in facts.boards if b.code == meeting.board),
         facts=facts,
         projects={p.code: p for p in values(Project, rows["project"])},
-        pillars=tuple(row["code"] for row in _placed(rows["pillar"])),
+        pillars=tuple(p.code for p in deals.pillars_of(rows["pillar"])),
         awarded=awarded,
         proposal=(
             proposals.proposal(deal, order.proposal, moment, OFFICE) if order.proposal else None
         ),
         today=at.date(),
     )
-
-
-def _placed(rows: list[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (row["position"], row["code"]))

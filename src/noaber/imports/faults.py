@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from noaber.core.finding import Cell, Finding
+from noaber.core.notation import NO_BREAK_SPACE
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,12 @@ class Fault:
 
 def shortened(text: str, length: int = 300) -> str:
     """Show a text on one line, without signs that cannot be seen, and not too long."""
-    line = " ".join(text.split())
-    visible = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line)
+    # An amount stays on one line with its sign: the space between them does not break.
+    line = NO_BREAK_SPACE.join(" ".join(part.split()) for part in text.split(NO_BREAK_SPACE))
+    visible = "".join(
+        sign if sign.isprintable() or sign == NO_BREAK_SPACE else "\N{REPLACEMENT CHARACTER}"
+        for sign in line
+    )
     return visible if len(visible) <= length else f"{visible[: length - 1]}…"
 
 

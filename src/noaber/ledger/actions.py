@@ -81,8 +81,9 @@ def settle_plan(
 ) -> bool:
     """Make the live transfers that follow from `causes` the `wanted` ones.
 
-    With a `holder` only those on its accounts: another's may have the same cause. What differs is taken back with its date of effect and posted anew; returns whether anything
-    was. `evidence` is given per cause.
+    What differs is taken back with its date of effect and posted anew; returns whether anything
+    was. `evidence` is given per cause. With a `holder` only transfers on its accounts count:
+    another's may have the same cause.
 
     :raises Overdrawn: when a guarded account would be below zero on any date.
     """

@@ -267,7 +267,7 @@ def start_project(
     """Make the project that a nominated or decided proposal becomes; returns its code.
 
     It gets the lead, partners, places, text and cross-overs of the proposal, and what it plans
-    for the results it contributes to; its claims once it is awarded.
+    for the results it contributes to; what it claims of those comes with its award (`conclude`).
 
     :raises Refused: when it continues a project, was started already, or the number is taken.
     """
@@ -286,18 +286,6 @@ def start_project(
             at=at,
         )
         done.record(project=made)
-        concluded = done.now.concluded
-        if concluded is not None and concluded.outcome == "awarded":
-            starting.record_influences(
-                done.now.content,
-                made,
-                concluded.decision,
-                deal=deal,
-                since=since.counts_from,
-                evidence=evidence,
-                by=by,
-                at=at,
-            )
         return made
 
 

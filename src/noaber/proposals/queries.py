@@ -5,8 +5,6 @@ A proposal is read by who leads it and by the office; by boards from the first t
 
 from collections.abc import Sequence
 
-from django.db.models import Q
-
 from noaber.access.rules import OWN, Audience
 from noaber.core.numbering import number_key
 from noaber.core.ref import Ref
@@ -18,7 +16,6 @@ from noaber.projects import queries as projects
 from noaber.projects.rules import project_code
 from noaber.proposals import models, rules
 from noaber.proposals.canonical import content_of
-from noaber.record.models import VersionQuerySet
 from noaber.record.reading import Row, Shelf, read
 from noaber.record.rules import Moment
 
@@ -58,8 +55,9 @@ def versions(
 
     Nothing for who may not read it now.
     """
+    readable = [r["anchor"] for r in _readable(deal, moment, audience) if r["code"] == code]
     rows = models.ProposalVersion.objects.filter(
-        proposal__in=_rows(deal, moment, audience).filter(proposal__code=code).values("proposal"),
+        proposal__in=readable,
         number__gt=0,
         retracted=False,
         revision_id__lte=moment.revision,
@@ -139,7 +137,7 @@ def _placed(rows: list[Row]) -> list[Row]:
 
 
 def _readable(deal: str, moment: Moment, audience: Audience) -> list[Row]:
-    """The rows that an audience may read, as `_rows` has them; the sentence is kept as text."""
+    """The rows of a deal that an audience may read."""
     labels = audience.labels
     own = {label.partition(":")[2] for label in labels if label.startswith(f"{OWN}:")}
     return [
@@ -149,14 +147,6 @@ def _readable(deal: str, moment: Moment, audience: Audience) -> list[Row]:
         or row["lead"] in own
         or (row["readers"] == "board" and "board" in labels)
     ]
-
-
-def _rows(deal: str, moment: Moment, audience: Audience) -> VersionQuerySet[models.ProposalVersion]:
-    labels = audience.labels
-    own = [label.partition(":")[2] for label in labels if label.startswith(f"{OWN}:")]
-    readable = Q(lead__in=own) | Q(readers__in=labels & {"board"})
-    rows = models.ProposalVersion.objects.at(moment, _ALL).filter(proposal__deal__code=deal)
-    return rows if "office" in labels else rows.filter(readable)
 
 
 def _read(rows: Sequence[Row], moment: Moment) -> tuple[rules.Proposal, ...]:

@@ -263,6 +263,9 @@ def test_a_release_that_moves_to_another_project_leaves_the_first_as_it_was() ->
     other = Release("r1", "werken-1", 40_00, on, "2")
     actions.release([other], deal=DEAL, by=ANNA, at=AT)
     assert (euros(awarded("werken-9")), euros(awarded("werken-1"))) == (100, 60)
+    # Nor does what is decided of the first take it back from the second.
+    award("3", 5)
+    assert (euros(awarded("werken-9")), euros(awarded("werken-1"))) == (105, 60)
 
 
 def test_a_tranche_whose_money_was_committed_before_its_new_date_cannot_move() -> None:

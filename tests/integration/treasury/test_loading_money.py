@@ -6,6 +6,7 @@ import pytest
 
 from noaber.access.rules import OFFICE, Actor
 from noaber.core.finding import Field, Refused
+from noaber.core.notation import euro
 from noaber.imports import editing
 from noaber.imports.exporting import exported
 from noaber.imports.register import facts
@@ -115,7 +116,7 @@ def test_a_form_of_the_treasurer_is_judged_as_a_sheet(tmp_path: Path) -> None:
         editing.save(sheet, {**texts, "bedrag": "160000,01"}, **given)  # type: ignore[arg-type]
     (finding,) = refused.value.findings
     assert finding.where == Field("bedrag")
-    assert "nog € 160.000 te betalen" in finding.message
+    assert f"nog {euro(160_000_00)} te betalen" in finding.message
     assert editing.save(sheet, texts, **given) == latest()  # type: ignore[arg-type]
 
 

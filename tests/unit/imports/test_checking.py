@@ -8,8 +8,9 @@ import pytest
 
 from noaber.core.dates import PartialDate
 from noaber.core.finding import Cell, Finding
+from noaber.core.notation import euro
 from noaber.imports.checking import check
-from noaber.imports.faults import FAULTS
+from noaber.imports.faults import FAULTS, shortened
 from noaber.imports.rules import Book, RawCell, RawRow, RawSheet
 from tests.unit.imports.books import Texts, book, deal, findings, found, raw_sheet
 
@@ -405,3 +406,8 @@ def test_a_skewed_row_is_one_finding() -> None:
 def test_every_rule_has_its_own_number_in_order() -> None:
     assert list(FAULTS) == sorted(FAULTS, key=lambda code: int(code.removeprefix("F-")))
     assert all(fault.message.endswith((".", "}")) for fault in FAULTS.values())
+
+
+def test_an_amount_in_what_is_said_stays_on_one_line_with_its_sign() -> None:
+    said = shortened(f"nog {euro(80_000_00)}\n te   betalen\x07")
+    assert said == "nog €\N{NO-BREAK SPACE}80.000 te betalen\N{REPLACEMENT CHARACTER}"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from noaber.access.rules import NotPermitted
 from noaber.core.money import parse_amount
 from noaber.deals import queries as deals
+from noaber.imports.values import format_value
 from noaber.monitor import allocating
 from noaber.monitor.allocating import Share
 from noaber.monitor.views import DealView
@@ -15,6 +16,7 @@ from noaber.record.queries import latest
 from noaber.web.access import Desk, office
 from noaber.web.office.forms import FormField
 from noaber.web.office.meeting_views import view_of
+from noaber.web.office.menu import kept
 from noaber.web.office.page import audience, office_page
 
 FIELD = "deel-"
@@ -55,6 +57,8 @@ def _asked(
     """The shares that were filled in, in cents by line, and the form as it was filled in."""
     amounts: dict[str, int] = {}
     fields = []
+    sheet = kept()["verdeling"].sheet
+    amount = next(column for column in sheet.columns if column.field == "amount")
     for share in shares:
         name = f"{FIELD}{share.line}"
         text = request.GET.get(name, "").strip()
@@ -72,7 +76,7 @@ def _asked(
                 name=name,
                 label=share.pillar.name if share.pillar else "Overheadkosten",
                 hint="",
-                text=text or _plain(share.allocated),
+                text=text or format_value(amount, share.allocated),
                 required=False,
                 fixed=False,
                 long=False,
@@ -82,11 +86,6 @@ def _asked(
             )
         )
     return amounts, fields
-
-
-def _plain(cents: int) -> str:
-    """An amount as people type it."""
-    return f"{cents // 100},{cents % 100:02d}" if cents % 100 else f"{cents // 100}"
 
 
 def _plan(desk: Desk, view: DealView) -> str:
