@@ -165,7 +165,9 @@ class DecisionsBook:
             yield from self._of_commitment(code, made, source)
 
     def _of_project(self, project: str, share: Account) -> Iterator[Move]:
-        """An award after a reservation comes out of it; one before it counts towards its total."""
+        """An award after a reservation comes out of it; one before it counts towards its total,
+        less what a decision took back.
+        """
         kept, given = ("reserved", project), ("awarded", project)
         mine = {t: m.amount for (of, t), m in self.awards.items() if of == project}
         set_aside = {t: m.amount for (of, t), m in self.reservations.items() if of == project}
@@ -179,6 +181,11 @@ class DecisionsBook:
             *((self.tranches[t], 0, self.place(t), a) for t, a in set_aside.items()),
             *((self.tranches[t], 1, self.place(t), a) for t, a in mine.items() if t not in early),
             *((b.on, 2, 0, b.amount) for b in back if not b.of),
+            *(
+                (b.on, -1, 0, b.amount)
+                for b in self.releases.values()
+                if b.project == project and b.of
+            ),
         ]
         total = sum(early.values())
         for on, what, _, amount in sorted(steps):
@@ -188,7 +195,8 @@ class DecisionsBook:
             elif what == 1:
                 yield on, kept, given, amount
             else:
-                yield on, kept, share, amount
+                if what == 2:
+                    yield on, kept, share, amount
                 total -= amount
 
     def _of_commitment(self, code: str, made: Made, source: Account) -> Iterator[Move]:

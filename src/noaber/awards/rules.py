@@ -54,8 +54,8 @@ class Award:
 class Reservation:
     """An amount set aside for a whole project, known from a tranche on, awarded in phases.
 
-    `amount` is the total, awards before it included. A later tranche can give the project another
-    total; the earlier one holds until then.
+    `amount` is the total, awards before it included as far as no decision took them back. A later
+    tranche can give the project another total; the earlier one holds until then.
     """
 
     project: str
@@ -146,6 +146,8 @@ def plan(
 
     What was awarded in tranches before the first reservation counts towards its total; from its
     tranche on, awards are paid from what is set aside. A later reservation sets the total anew.
+    What a decision took back of an award, up to the day of a reservation, no longer counts; what
+    fell free at a settlement was given, and does.
 
     :raises ReservationExceeded: when awards come to more than the reservation.
     :raises ReleaseExceeded: when a release takes more than there is of what it is of.
@@ -198,6 +200,7 @@ def _in_phases(
         *((by_number[r.tranche].effective_on, 0, r) for r in decided.reservations),
         *((by_number[a.tranche].effective_on, 1, a) for a in decided.awards if a not in early),
         *((r.on.counts_from, 2, r) for r in decided.releases if not r.of),
+        *((r.on.counts_from, -1, r) for r in decided.releases if r.of and r.decision),
     ]
     total, left = sum(a.amount for a in early), 0
     last = early[-1].amount if early else 0
@@ -215,6 +218,8 @@ def _in_phases(
             total, left = step.amount, left + change
             if change:
                 yield _reserve(step, accounts, change, on)
+        elif isinstance(step, Release) and step.of:
+            total -= step.amount
         elif step.amount > left:
             if isinstance(step, Release):
                 raise ReleaseExceeded(step, left)

@@ -126,8 +126,9 @@ def test_a_reservation_counts_from_the_date_of_its_tranche() -> None:
     assert (posting.cause, posting.occasion) == ("reservation:werken-9", "3")
 
 
-def freed(euros: int, *, year: int, of: str = "") -> Release:
-    return Release(f"r{year}", WERKEN_9, euros * 100, PartialDate(year, 12, 31), of)
+def freed(euros: int, *, year: int, of: str = "", decision: str = "") -> Release:
+    on = PartialDate(year, 12, 31)
+    return Release(f"r{year}", WERKEN_9, euros * 100, on, of, decision=decision)
 
 
 def decided(*facts: Award | Reservation | Release) -> list[Posting]:
@@ -173,6 +174,33 @@ def test_a_later_reservation_gives_another_total_from_its_tranche_on() -> None:
     assert total(less, Stage.RESERVED, Stage.PILLAR) == 40
     with pytest.raises(ReservationExceeded):
         decided(set_aside(1, 100), awarded(2, 40), set_aside(3, 39))
+
+
+def test_what_a_decision_took_back_no_longer_counts_towards_a_reservation() -> None:
+    rejected = freed(10, year=2021, of="1", decision="sg-1")
+    later = decided(awarded(1, 10), rejected, set_aside(3, 15), awarded(4, 15))
+    assert total(later, Stage.PILLAR, Stage.RESERVED) == 15
+    same_day = freed(10, year=2022, of="1", decision="sg-1")
+    assert (
+        total(decided(awarded(1, 10), same_day, set_aside(3, 15)), Stage.PILLAR, Stage.RESERVED)
+        == 15
+    )
+    after = freed(10, year=2023, of="1", decision="sg-1")
+    assert (
+        total(decided(awarded(1, 10), after, set_aside(3, 15)), Stage.PILLAR, Stage.RESERVED) == 5
+    )
+
+
+def test_what_was_taken_back_of_an_award_from_a_reservation_can_be_set_aside_again() -> None:
+    back = freed(40, year=2021, of="2", decision="sg-1")
+    facts = (set_aside(1, 100), awarded(2, 40), back, set_aside(3, 100))
+    assert [p.amount // 100 for p in decided(*facts) if p.kind == Kind.RESERVATION] == [100, 40]
+
+
+def test_what_fell_free_at_a_settlement_was_given_and_counts() -> None:
+    settled = freed(10, year=2021, of="1")
+    postings = decided(awarded(1, 10), settled, set_aside(3, 15))
+    assert total(postings, Stage.PILLAR, Stage.RESERVED) == 5
 
 
 amounts = st.lists(st.integers(1, 40), min_size=1, max_size=4)
