@@ -47,11 +47,13 @@ def load_off(
 ) -> Survived:
     """Hand in the reference deal under each code, with letters, and kill the workers.
 
-    `hasty` is the control. Once more in the same database, the round needs another `name`.
+    `hasty` is the control, of one worker that takes the files first. Once more in the same
+    database, the round needs another `name`.
     """
     jobs = [load_later(read(copy(folder, code)), by=ANNA, at=TODAY) for code in codes]
     letters = enqueue_messages(len(codes) * LETTERS_PER_FILE, name)
-    work_off(Manner(lease=0.5, hasty=hasty), workers=WORKERS, kills=kills, seed=seed, pause=pause)
+    manner, workers = Manner(lease=0.5, hasty=hasty), 1 if hasty else WORKERS
+    work_off(manner, workers=workers, kills=kills, seed=seed, pause=pause)
     loads = Counter(
         event.subject.partition(":")[2] for event in events() if event.action == "load_deal"
     )

@@ -32,6 +32,9 @@ ROOT = Path(__file__).parents[3]
 AT = datetime(2022, 1, 12, 9, 30, tzinfo=UTC)
 KIND = "count"
 
+HASTE = 1.5
+"""Seconds between saying that a job is done and doing it, for who is hasty."""
+
 STANDSTILL = 90.0
 """Seconds in which at least one job ends, also when many processes want to run."""
 
@@ -136,16 +139,20 @@ def work_off(
 ) -> None:
     """Let workers do what is enqueued, while so many of them are killed at any moment.
 
-    `pause` is the longest between two kills, in seconds.
+    `pause` is the longest between two kills, in seconds. A hasty worker is killed where it hurts:
+    it has said that a job is done, and has not done it.
     """
     from django.db import connection
 
     chance = random.Random(seed)
     connection.close()
     with nursery(manner, workers) as made:
-        for _ in range(kills):
-            _wait_until_at_work()
-            time.sleep(chance.uniform(0, pause))
+        for number in range(kills):
+            if manner.hasty:
+                _wait_until_ended(number + 1)
+            else:
+                _wait_until_at_work()
+                time.sleep(chance.uniform(0, pause))
             made.kill(chance.choice(made.workers))
             made.start()
         _wait_until_done()
@@ -157,6 +164,16 @@ def _wait_until_at_work() -> None:
 
     until = time.monotonic() + 10
     while time.monotonic() < until and not Job.objects.filter(state="running").exists():
+        time.sleep(0.02)
+
+
+def _wait_until_ended(jobs: int) -> None:
+    """Until so many jobs are said to be done."""
+    from noaber.jobs.models import Job
+
+    until = time.monotonic() + STANDSTILL
+    while Job.objects.filter(state="done").count() < jobs:
+        assert time.monotonic() < until
         time.sleep(0.02)
 
 
@@ -251,6 +268,7 @@ def _hasty(work: "Callable[[Running], None]") -> "Callable[[Running], None]":
     def hasty(job: Running) -> None:
         with job.finishing():
             pass
+        time.sleep(HASTE)
         work(Ended(job.claimed, job.policy, job.now))
 
     return hasty

@@ -68,10 +68,10 @@ def test_the_last_thousand_euro_are_spent_exactly_once(real_database: RealDataba
 
 def test_without_the_lock_the_same_posting_fails(real_database: RealDatabase) -> None:
     """The control, with less money since every collision costs time."""
-    prepare(240)
-    answers = race_for(240, locked=False)
+    prepare(40)
+    answers = race_for(40, locked=False)
     with pytest.raises(AssertionError):
-        check_exactly_all_was_moved(answers, 240)
+        check_exactly_all_was_moved(answers, 40)
 
 
 def commitments(count: int) -> list[int]:
@@ -89,8 +89,8 @@ def test_each_reversal_tried_twice_at_once_succeeds_once(real_database: RealData
 
 def test_without_the_lock_the_same_reversals_fail(real_database: RealDatabase) -> None:
     """The control."""
-    prepare(60)
-    numbers = commitments(60)
+    prepare(20)
+    numbers = commitments(20)
     connection.close()
     answers = race("reverse", [[str(n) for n in numbers]] * 3, locked=False)
     with pytest.raises(AssertionError):

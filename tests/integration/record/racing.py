@@ -1,17 +1,22 @@
 """Processes that act at once: `python -m tests.integration.record.racing WORK [unlocked] ARGUMENTS`.
 
 A worker says "ready", waits for a line on its input so that all start together, and answers with
-one JSON list: what each attempt came to. In an unlocked worker the record's lock does nothing, as
-the control of a race test.
+one JSON list: what each attempt came to.
+
+In an unlocked worker, the control of a race test, the record's lock locks nothing. Chance may keep
+processes apart even so; so at the first lock each waits for all others, and then keeps what it did
+to itself until all have looked: they meet, however slow the machine is.
 """
 
 import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).parents[3]
@@ -21,17 +26,22 @@ Work = Callable[[list[str]], list[Any]]
 
 def race(work: str, arguments: list[list[str]], *, locked: bool = True) -> list[list[Any]]:
     """Run a worker per list of arguments, all at once; gives what each answered."""
-    mode = [] if locked else ["unlocked"]
+    with TemporaryDirectory() as folder:
+        mode = [] if locked else ["unlocked", folder, str(len(arguments))]
+        return _run([[work, *mode, *own] for own in arguments])
+
+
+def _run(commands: list[list[str]]) -> list[list[Any]]:
     workers = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.integration.record.racing", work, *mode, *own],
+            [sys.executable, "-m", "tests.integration.record.racing", *command],
             cwd=ROOT,
             env={**os.environ, "DJANGO_SETTINGS_MODULE": "noaber.config.settings"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
-        for own in arguments
+        for command in commands
     ]
     for worker in workers:
         assert worker.stdout is not None
@@ -43,12 +53,40 @@ def race(work: str, arguments: list[list[str]], *, locked: bool = True) -> list[
     return [json.loads(worker.communicate()[0]) for worker in workers]
 
 
-def _unlock() -> None:
+class _Gate:
+    """Where processes meet: each leaves a file, and waits for those of all others."""
+
+    def __init__(self, folder: str, processes: int) -> None:
+        self._folder, self._processes, self._passed = Path(folder), processes, set[str]()
+
+    def meet(self, place: str, *, seconds: float) -> None:
+        """Wait for the others, once per place and no longer than so many seconds."""
+        if place in self._passed:
+            return
+        self._passed.add(place)
+        (self._folder / f"{place}-{os.getpid()}").touch()
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and self._waiting(place) < self._processes:
+            time.sleep(0.005)
+
+    def _waiting(self, place: str) -> int:
+        return len(list(self._folder.glob(f"{place}-*")))
+
+
+def _unlock(gate: _Gate) -> None:
     from django.db import connection
 
     from noaber.record import locking
 
-    locking.lock = lambda: None
+    commit = connection.commit
+
+    def kept_back() -> None:
+        # Who is held up by another's uncommitted rows never gets here.
+        gate.meet("commit", seconds=2)
+        commit()
+
+    locking.lock = lambda: gate.meet("lock", seconds=60)
+    connection.commit = kept_back  # type: ignore[method-assign]
     if connection.vendor == "sqlite":
         # A transaction that writes no longer takes the database's only lock at its start.
         connection.settings_dict["OPTIONS"]["transaction_mode"] = "DEFERRED"
@@ -183,8 +221,8 @@ def _main(work: str, arguments: list[str]) -> None:
 
     django.setup()
     if arguments[:1] == ["unlocked"]:
-        _unlock()
-        arguments = arguments[1:]
+        _unlock(_Gate(arguments[1], int(arguments[2])))
+        arguments = arguments[3:]
     print("ready", flush=True)
     sys.stdin.readline()
     print(json.dumps(WORKS[work](arguments)))

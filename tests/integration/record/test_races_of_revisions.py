@@ -37,9 +37,9 @@ def test_eight_processes_record_two_hundred_events_in_one_order(
 def test_without_the_lock_the_same_processes_fail(real_database: RealDatabase) -> None:
     """The control."""
     connection.close()
-    answers = race("note", [[f"process{n}", "25"] for n in range(8)], locked=False)
+    answers = race("note", [[f"process{n}", "5"] for n in range(8)], locked=False)
     with pytest.raises(AssertionError):
-        check_whole_order(answers, 200)
+        check_whole_order(answers, 40)
 
 
 def test_four_threads_record_a_hundred_events_in_one_order(real_database: RealDatabase) -> None:
