@@ -170,7 +170,7 @@ class DecisionsBook:
         """
         kept, given = ("reserved", project), ("awarded", project)
         mine = {t: m.amount for (of, t), m in self.awards.items() if of == project}
-        set_aside = {t: m.amount for (of, t), m in self.reservations.items() if of == project}
+        set_aside = {t: m for (of, t), m in self.reservations.items() if of == project}
         first = min((self.place(t) for t in set_aside), default=len(self.tranches))
         early = {t: amount for t, amount in mine.items() if self.place(t) < first}
         for tranche, amount in early.items():
@@ -178,26 +178,33 @@ class DecisionsBook:
         back = [b for b in self.back() if b.project == project]
         yield from ((b.on, given, share, b.amount) for b in back if b.of)
         steps = [
-            *((self.tranches[t], 0, self.place(t), a) for t, a in set_aside.items()),
+            *((self.tranches[t], 0, self.place(t), m.amount) for t, m in set_aside.items()),
             *((self.tranches[t], 1, self.place(t), a) for t, a in mine.items() if t not in early),
             *((b.on, 2, 0, b.amount) for b in back if not b.of),
-            *(
-                (b.on, -1, 0, b.amount)
-                for b in self.releases.values()
-                if b.project == project and b.of
-            ),
         ]
-        total = sum(early.values())
-        for on, what, _, amount in sorted(steps):
+        reserving = {self.place(t): m.decision for t, m in set_aside.items()}
+        total, counted = sum(early.values()), 0
+        for on, what, place, amount in sorted(steps):
             if what == 0:
-                yield on, share, kept, amount - total
-                total = amount
+                gone = self._taken_back(project, on, reserving[place])
+                yield on, share, kept, amount - total + gone - counted
+                total, counted = amount, gone
             elif what == 1:
                 yield on, kept, given, amount
             else:
-                if what == 2:
-                    yield on, kept, share, amount
+                yield on, kept, share, amount
                 total -= amount
+
+    def _taken_back(self, project: str, on: date, decision: str) -> int:
+        """What decisions before this one took back of awards, of its own day those of its meeting."""
+        meeting, _, number = decision.rpartition("-")
+        found = 0
+        for code, back in self.releases.items():
+            by, nth, _ = code.rsplit("-", 2)
+            if back.project == project and back.of:
+                sooner = by == meeting and int(nth) < int(number)
+                found += back.amount * (back.on < on or (back.on == on and sooner))
+        return found
 
     def _of_commitment(self, code: str, made: Made, source: Account) -> Iterator[Move]:
         owed, paid, done = ("committed", code), ("paid", code), ("settled", code)

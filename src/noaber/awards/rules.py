@@ -146,8 +146,8 @@ def plan(
 
     What was awarded in tranches before the first reservation counts towards its total; from its
     tranche on, awards are paid from what is set aside. A later reservation sets the total anew.
-    What a decision took back of an award, up to the day of a reservation, no longer counts; what
-    fell free at a settlement was given, and does.
+    What a decision took back of an award before a reservation no longer counts; what fell free at
+    a settlement was given, and does.
 
     :raises ReservationExceeded: when awards come to more than the reservation.
     :raises ReleaseExceeded: when a release takes more than there is of what it is of.
@@ -200,8 +200,8 @@ def _in_phases(
         *((by_number[r.tranche].effective_on, 0, r) for r in decided.reservations),
         *((by_number[a.tranche].effective_on, 1, a) for a in decided.awards if a not in early),
         *((r.on.counts_from, 2, r) for r in decided.releases if not r.of),
-        *((r.on.counts_from, -1, r) for r in decided.releases if r.of and r.decision),
     ]
+    taken_back = [r for r in decided.releases if r.of and r.decision]
     total, left = sum(a.amount for a in early), 0
     last = early[-1].amount if early else 0
     place = {number: tranche.position for number, tranche in by_number.items()}
@@ -212,14 +212,14 @@ def _in_phases(
 
     for on, _, step in sorted(steps, key=in_order):
         if isinstance(step, Reservation):
-            change = step.amount - total
+            earlier = [r for r in taken_back if _precedes(r, step, on)]
+            taken_back = [r for r in taken_back if r not in earlier]
+            change = step.amount - total + sum(r.amount for r in earlier)
             if left + change < 0:
                 raise ReservationExceeded(step.project, last, left + change + last)
             total, left = step.amount, left + change
             if change:
                 yield _reserve(step, accounts, change, on)
-        elif isinstance(step, Release) and step.of:
-            total -= step.amount
         elif step.amount > left:
             if isinstance(step, Release):
                 raise ReleaseExceeded(step, left)
@@ -232,6 +232,18 @@ def _in_phases(
             else:
                 tranche = by_number[step.tranche]
                 yield _award(step, tranche, accounts.reserved, accounts.awarded)
+
+
+def _precedes(release: Release, reservation: Reservation, on: date) -> bool:
+    """Whether a release was decided before a reservation that counts from a day.
+
+    Decisions are taken in order of days; those of one meeting in order of their numbers.
+    """
+    if release.on.counts_from != on:
+        return release.on.counts_from < on
+    meeting, _, number = release.decision.rpartition("-")
+    other, _, later = reservation.decision.rpartition("-")
+    return meeting == other and number.isdecimal() and int(number) < int(later)
 
 
 def _in_time(release: Release) -> tuple[date, str]:

@@ -1,5 +1,6 @@
 """Marks of awards and the transfers that awards and reservations come to; without a database."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -176,19 +177,24 @@ def test_a_later_reservation_gives_another_total_from_its_tranche_on() -> None:
         decided(set_aside(1, 100), awarded(2, 40), set_aside(3, 39))
 
 
-def test_what_a_decision_took_back_no_longer_counts_towards_a_reservation() -> None:
+def test_what_a_decision_took_back_no_longer_counts_towards_a_later_reservation() -> None:
+    def kept(*facts: Award | Reservation | Release) -> int:
+        return total(decided(awarded(1, 10), *facts), Stage.PILLAR, Stage.RESERVED)
+
     rejected = freed(10, year=2021, of="1", decision="sg-1")
-    later = decided(awarded(1, 10), rejected, set_aside(3, 15), awarded(4, 15))
-    assert total(later, Stage.PILLAR, Stage.RESERVED) == 15
-    same_day = freed(10, year=2022, of="1", decision="sg-1")
-    assert (
-        total(decided(awarded(1, 10), same_day, set_aside(3, 15)), Stage.PILLAR, Stage.RESERVED)
-        == 15
-    )
-    after = freed(10, year=2023, of="1", decision="sg-1")
-    assert (
-        total(decided(awarded(1, 10), after, set_aside(3, 15)), Stage.PILLAR, Stage.RESERVED) == 5
-    )
+    assert kept(rejected, set_aside(3, 15), awarded(4, 15)) == 15
+    assert kept(freed(10, year=2023, of="1", decision="sg-1"), set_aside(3, 15)) == 5
+
+
+def test_on_one_day_decisions_of_a_meeting_count_in_their_order() -> None:
+    def kept(taken_back: str, reserved: str) -> int:
+        rejected = freed(10, year=2022, of="1", decision=taken_back)
+        later = replace(set_aside(3, 15), decision=reserved)
+        return total(decided(awarded(1, 10), rejected, later), Stage.PILLAR, Stage.RESERVED)
+
+    assert kept("sg-9", "sg-10") == 15
+    assert kept("sg-10", "sg-9") == 5
+    assert kept("other-1", "sg-2") == 5
 
 
 def test_what_was_taken_back_of_an_award_from_a_reservation_can_be_set_aside_again() -> None:
