@@ -29,12 +29,13 @@ from noaber.monitor.views import DealView
 from noaber.record.queries import latest
 from noaber.record.rules import Moment
 from tests.databases import Snapshot, restored
+from tests.factories.lived_deal import load_lived_deal
 from tests.integration.web.crawling import check_explained, crawl
 from tests.reading.comparing import Asked, Monitor, check_document, checked
 from tests.reading.pages import Page
 
 DEAL = "zuid-en-oost-drenthe"
-AS_OF = date(2022, 1, 10)
+AS_OF = date(2024, 6, 30)
 START = f"{DEAL}/?peildatum={AS_OF}"
 
 Pages = dict[str, Page]
@@ -47,9 +48,10 @@ def register(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
-    """The reference deal, once for all tests here: they only read."""
+    """The reference deal some years on, once for all tests here: they only read."""
     folder = tmp_path_factory.mktemp("crawl")
     with django_db_blocker.unblock(), restored(reference_snapshot, folder):
+        load_lived_deal(folder)
         yield
 
 

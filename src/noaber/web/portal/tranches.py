@@ -19,6 +19,7 @@ _DATED = {
     "printed": later("Deze datum staat gedrukt in de bron."),
     "news": later("Deze datum komt uit een bericht."),
     "estimated": later("Geen bron noemt deze datum. Hij is geschat."),
+    "decided": later("Dit is de dag van de vergadering die erover besloot."),
 }
 
 
