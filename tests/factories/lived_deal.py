@@ -46,9 +46,7 @@ def decided() -> None:
             supersedes=first.code,
         )
     )  # fmt: skip
-    decide(
-        order("release", 25_000, project="wonen-1.1", title="Valt vrij", meeting=LATER)
-    )
+    decide(order("release", 25_000, project="wonen-1.1", title="Valt vrij", meeting=LATER))
     meet(COMING, on=PartialDate(2024, 12, 2), tranche="9")
     item = AgendaItem(COMING, 1, "Hoe verder met de woningen", project=PROJECT)
     decisions.record_agenda_item(item, deal=DEAL, evidence=Evidence(), by=ANNA, at=AT)
