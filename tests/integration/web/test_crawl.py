@@ -37,7 +37,7 @@ from tests.reading.pages import Page
 DEAL = "zuid-en-oost-drenthe"
 AS_OF = date(2024, 6, 30)
 START = f"{DEAL}/?peildatum={AS_OF}"
-LATER = {"committed", "paid", "settled", "payable", "claimed", "released", "received", "cash"}
+LATER = {"committed", "paid", "settled", "payable", "claimed", "released", "received"}
 """What there is of the money once it was awarded."""
 
 Pages = dict[str, Page]
