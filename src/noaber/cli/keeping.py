@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from noaber.operation.erasing import Done, Found, Looked
 
 FILE = click.Path(path_type=Path, dir_okay=False)
+PARENTS = {"proposal": "voorstel", "agenda_item": "agendapunt"}
+"""What people call the things that files are with; "project" is the same word."""
 
 
 @click.command()
@@ -149,7 +151,8 @@ def _show(found: "Found") -> None:
 def _show_added(added: "Sequence[Looked]") -> None:
     for looked in added:
         file = looked.file
-        where = f"{file.name} ({file.code}) bij {file.parent.kind} {file.parent.code}, {file.deal}"
+        kind = PARENTS.get(file.parent.kind, file.parent.kind)
+        where = f"{file.name} ({file.code}) bij {kind} {file.parent.code}, {file.deal}"
         if looked.named:
             click.echo(f"Heet naar de persoon: {where} (de naam wordt eruit gehaald)")
         if looked.searched.places:

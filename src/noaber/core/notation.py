@@ -140,6 +140,15 @@ def short_month(moment: PartialDate) -> str:
     return f"{SHORT_MONTHS[moment.month - 1]} {moment.year}"
 
 
+def file_size(size: int) -> str:
+    """The size of a file of so many bytes, as people say it: ``14 kB``, ``1,2 MB``."""
+    thousands = -(-size // 1000)
+    if thousands < 1000:
+        return f"{thousands}{NO_BREAK_SPACE}kB"
+    whole, tenth = divmod(_rounded(size, 100_000), 10)
+    return f"{_grouped(whole)},{tenth}{NO_BREAK_SPACE}MB"
+
+
 def listed(items: Sequence[str]) -> str:
     """Write items as a phrase: ``a, b en c``; nothing for no items.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from noaber.core.notation import euro, partial
+from noaber.decisions.papers import Papers
 from noaber.decisions.rules import AgendaItem, Meeting
 from noaber.documents.blocks import (
     Block,
@@ -25,9 +26,16 @@ Proposals = Mapping[str, Proposal]
 
 
 def compose(
-    view: DealView, meeting: Meeting, proposals: Proposals, *, base_url: str = BASE_URL
+    view: DealView,
+    meeting: Meeting,
+    proposals: Proposals,
+    papers: Papers,
+    *,
+    base_url: str = BASE_URL,
 ) -> Document:
-    """The dossier of a meeting, with what the view's audience may read; `proposals` by code."""
+    """The dossier of a meeting, with what the view's audience may read; `proposals` by code and
+    `papers` by the code of the item that they are at.
+    """
     overview = view.overview
     board = next(b for b in view.snapshot.boards if b.code == meeting.board)
     items = [i for i in view.snapshot.agenda if i.meeting == meeting.code]
@@ -49,7 +57,7 @@ def compose(
             Cover("Stukken voor de vergadering", meeting.title, (), lines),
             *_room(view),
             *_agenda(items),
-            *(block for item in items for block in _item(view, item, proposals, taken)),
+            *(b for i in items for b in _item(view, i, proposals, papers, taken)),
             *_loose(taken),
         ),
     )
@@ -87,12 +95,19 @@ def _agenda(items: list[AgendaItem]) -> Iterator[Block]:
 
 
 def _item(
-    view: DealView, item: AgendaItem, proposals: Proposals, taken: list[DecisionView]
+    view: DealView,
+    item: AgendaItem,
+    proposals: Proposals,
+    papers: Papers,
+    taken: list[DecisionView],
 ) -> Iterator[Block]:
     yield Chapter(f"{item.position}. {item.title}", f"punt-{item.position}", follows=True)
     yield Paragraph((f"{AGENDA[item.kind]}.",), quiet=True)
     if item.note:
         yield from _text(item.note)
+    if item.code in papers:
+        yield Heading("Stukken bij dit punt")
+        yield Terms(tuple((paper.name, (paper.described,)) for paper in papers[item.code]))
     project = next((p for p in view.projects if p.project.code == item.project), None)
     if project is not None:
         yield Heading(f"{project.project.number} {project.project.name}")

@@ -13,11 +13,11 @@ from noaber.record.rules import Moment
 Shown = tuple[rules.File, ...]
 
 
-def files(deal: str, moment: Moment, audience: Audience, parent: Ref | None = None) -> Shown:
-    """Files of a deal, or of one thing in it, that an audience may have: one query."""
+def files(deal: str, moment: Moment, audience: Audience, *parents: Ref) -> Shown:
+    """Files of a deal, or of some things in it, that an audience may have: one query."""
     rows = models.FileVersion.objects.at(moment, audience).filter(deal=deal)
-    if parent is not None:
-        rows = rows.filter(parent=str(parent))
+    if parents:
+        rows = rows.filter(parent__in=[str(parent) for parent in parents])
     return tuple(sorted(_files(rows), key=lambda found: (found.name.casefold(), found.code)))
 
 

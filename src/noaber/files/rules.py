@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from noaber.core.finding import Field, Finding, Refused
+from noaber.core.notation import file_size
 from noaber.core.ref import Ref
 
 MEGABYTE = 1_000_000
@@ -29,6 +30,19 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 """What may be sent in, by the ending of the name, and how it is served."""
+
+CALLED = {
+    ".pdf": "PDF",
+    ".png": "PNG",
+    ".jpg": "JPG",
+    ".docx": "Word",
+    ".xlsx": "Excel",
+    ".odt": "OpenDocument-tekst",
+    ".ods": "OpenDocument-rekenblad",
+    ".csv": "CSV",
+    ".txt": "platte tekst",
+}
+"""What people call each of them."""
 
 SAME = {".jpeg": ".jpg"}
 
@@ -81,6 +95,11 @@ class File:
     sha256: str
     readers: str
     since: date
+
+    @property
+    def described(self) -> str:
+        """What sort of file it is and how large, in Dutch: ``PDF, 1,2 MB``."""
+        return f"{CALLED[ending(self.name)]}, {file_size(self.size)}"
 
 
 @dataclass(frozen=True)

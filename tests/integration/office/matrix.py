@@ -121,6 +121,7 @@ def things(name: str) -> list[Thing]:
         "form": lambda row: [_in(*sent) for sent in _sent(row.get("codes", ""))],
         "file": _files,
         "withhold_file": _files,
+        "paper": _papers,
         "proposal": _proposals,
         "list": _sheets,
         "new": _sheets,
@@ -135,6 +136,15 @@ def _files(_row: Row) -> list[Thing]:
         _in(deal, {"code": code}, known=deal == DEAL, **belongs)
         for deal in DEALS
         for code in (*table()["files"], "bestaat-niet")
+    ]
+
+
+def _papers(_row: Row) -> list[Thing]:
+    return [
+        _in(deal, {"code": meeting, "named": paper})
+        for deal in DEALS
+        for meeting in ("meeting-here", "meeting-there")
+        for paper in table()["papers"]
     ]
 
 
@@ -236,6 +246,8 @@ def methods_of(row: Row) -> tuple[str, ...]:
         return (*reading, *(("POST",) if "POST" in row["answers"] else ()))
     if row["kind"] == "send" or row.get("right") == "file.add":
         return ("POST",)
+    if row["kind"] == "paper" and row["right"] == "meeting.prepare":
+        return ("POST",)
     return METHODS[:3] if row["kind"] in _WITH_FORM else METHODS[:2]
 
 
@@ -246,6 +258,7 @@ def _of_office(row: Row, method: str, who: Persona, thing: Thing) -> int:
         "form": _of_form,
         "file": _of_file,
         "withhold_file": _of_file_to_withhold,
+        "paper": _of_paper,
         "proposal": _of_proposal,
         "list": _of_list,
         "new": _of_new,
@@ -289,6 +302,16 @@ def _of_file_to_withhold(row: Row, method: str, who: Persona, thing: Thing) -> i
     if not thing.known or thing.arguments["code"] not in table()["files"]:
         return 404
     return 422 if method == "POST" else 200
+
+
+def _of_paper(row: Row, method: str, who: Persona, thing: Thing) -> int:
+    if not who.holds(row["right"], thing.deal):
+        return 403
+    readers = table()["papers"][thing.arguments["named"]]
+    here = (thing.deal, thing.arguments["code"]) == (DEAL, "meeting-here")
+    if not here or who.role not in readers:
+        return 404
+    return 200 if method == "GET" else 302
 
 
 def _of_proposal(row: Row, method: str, who: Persona, thing: Thing) -> int:

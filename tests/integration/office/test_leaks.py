@@ -21,7 +21,11 @@ from pytest_django import DjangoDbBlocker
 from noaber.access import actions, queries
 from noaber.access.models import User
 from noaber.access.rules import Actor, Withholding
+from noaber.core.dates import PartialDate
 from noaber.core.ref import Ref
+from noaber.decisions import actions as decisions
+from noaber.decisions import papers
+from noaber.decisions.rules import AgendaItem, Meeting
 from noaber.files import actions as files
 from noaber.imports.definitions import sheet_definitions
 from noaber.mail.models import Message
@@ -61,6 +65,8 @@ class Planted:
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
     files: list[str] = field(default_factory=list)
     proposals: list[str] = field(default_factory=list)
+    papers: list[str] = field(default_factory=list)
+    meeting: str = ""
 
     def make(self, kind: str) -> Iterator[str]:
         """The secrets of a kind, one after another."""
@@ -111,6 +117,7 @@ def planted(
         _withhold(found, withheld)
         _plant_proposal(found, "concept", "GM0109")
         _plant_proposal(found, "proposal", "GM0114", sent_in=True)
+        _plant_papers(found)
         _plant_people(found)
         yield found
 
@@ -239,6 +246,23 @@ def _plant_proposal(found: Planted, kind: str, lead: str, *, sent_in: bool = Fal
     found.proposals.append(f"/kantoor/{DEAL}/voorstellen/{code}/")
 
 
+def _plant_papers(found: Planted) -> None:
+    """Names of papers at items of a meeting for boards and for the office, and what is discussed."""
+    who: dict[str, Any] = {"deal": DEAL, "by": ADMIN, "at": AT}
+    meeting = Meeting("stuurgroep-2022-1", "stuurgroep", PartialDate(2022, 3, 14), "Stuurgroep")
+    decisions.record_meeting(meeting, evidence=Evidence(), **who)
+    found.meeting = f"/kantoor/{DEAL}/vergaderingen/{meeting.code}/"
+    for position, readers in enumerate(("board", "office"), 1):
+        title, name = found.make(f"{readers}_paper")
+        item = AgendaItem(meeting.code, position, f"Punt {title}", readers=readers)
+        decisions.record_agenda_item(item, evidence=Evidence(), **who)
+        code = papers.add(
+            meeting=meeting, item=item, name=f"{name}.txt", content=b"Hout.",
+            since=AT.date(), **who,
+        )  # fmt: skip
+        found.papers.append(code)
+
+
 def _plant_people(found: Planted) -> None:
     elsewhere = zip(found.make("name_elsewhere"), found.make("address_elsewhere"), strict=True)
     for name, address in elsewhere:
@@ -309,7 +333,8 @@ def public_addresses(planted: Planted) -> Iterator[str]:
         for sheet, code in planted.places.values()
         if sheet in {"teksten", "voortgang", "partners"}
     }
-    pages += ["tranches/5/", *(f"bestanden/{code}/" for code in planted.files)]
+    stored = (*planted.files, *planted.papers)
+    pages += ["tranches/5/", *(f"bestanden/{code}/" for code in stored)]
     pages += [f"projecten/{project}/" for project in (*sorted(codes), "welzijn-4", "welzijn-4.1")]
     for language in ("", "/en"):
         yield from (f"{language}/{DEAL}/{page}" for page in pages)
@@ -359,6 +384,10 @@ def office_addresses(planted: Planted) -> Iterator[str]:
         f"{at}/voorstellen/?zoek=plan&pijler=werken",
         "/kantoor/",
     )
+    yield f"{at}/vergaderingen/"
+    yield from (f"{planted.meeting}{page}" for page in ("", "dossier.pdf", "besluit/"))
+    for paper in planted.papers:
+        yield from (f"{planted.meeting}stukken/{paper}/", f"{at}/bestanden/{paper}/")
     for proposal in planted.proposals:
         yield from (f"{proposal}{page}" for page in ("", "schrijven/", "versies/", "voorstel.json"))
     for name, keeps in kept().items():

@@ -24,7 +24,8 @@ from noaber.access.rules import Assignment
 from noaber.core.dates import PartialDate
 from noaber.core.ref import Ref
 from noaber.decisions import actions as decisions
-from noaber.decisions.rules import Board, Meeting
+from noaber.decisions import papers
+from noaber.decisions.rules import AgendaItem, Board, Meeting
 from noaber.files import actions as files
 from noaber.proposals import actions as proposals
 from noaber.proposals.queries import FILE_READERS
@@ -101,6 +102,7 @@ def office(
             codes[f"meeting-{place}"] = _meeting(f"meeting-{place}", deal)
         codes |= {f"file-{readers}": _file(label) for readers, label in READERS.items()}
         codes |= _proposals()
+        codes |= {f"paper-{readers}": _paper(readers, n) for n, readers in enumerate(PAPERS, 1)}
         yield Office(_everybody(), codes, {})
 
 
@@ -133,6 +135,20 @@ def _file(readers: str) -> str:
         by=ADMIN,
         at=AT,
     )
+
+
+PAPERS = ("board", "office")
+
+
+def _paper(readers: str, position: int) -> str:
+    meeting = Meeting("meeting-here", "overleg", PartialDate(2022, 3, 1), "Overleg")
+    item = AgendaItem(meeting.code, position, "Hout", readers=readers)
+    who: dict[str, Any] = {"deal": DEAL, "by": ADMIN, "at": AT}
+    decisions.record_agenda_item(item, evidence=Evidence("convenant", "artikel 6"), **who)
+    return papers.add(
+        meeting=meeting, item=item, name="begroting.csv", content=b"naam;bedrag\nrij;1\n",
+        since=AT.date(), **who,
+    )  # fmt: skip
 
 
 def _proposals() -> dict[str, str]:

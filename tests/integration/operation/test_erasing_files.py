@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from noaber.core.ref import Ref
+from noaber.decisions import papers
 from noaber.files import actions
 from noaber.files.queries import all_stored
 from noaber.record.queries import personal_values
@@ -32,6 +33,21 @@ def add_all() -> None:
     add("kaart.jpg", photo())
     add("niets.txt", b"Hout.")
     actions.remove(deal=DEAL, code=add(f"{NAME}.txt", b"Weg."), by=BAS, at=TODAY)
+
+
+def test_the_name_of_a_paper_of_a_meeting_is_erased_and_its_point_is_told(
+    register: RealDatabase, command: Command
+) -> None:
+    actions.add(
+        deal=DEAL, parent=Ref("agenda_item", "stuurgroep-2022-1-3"), organisation="",
+        name=f"verslag {TYPED}.txt", content=f"Groet, {NAME}".encode(), readers=papers.READERS,
+        since=TODAY.date(), by=BAS, at=TODAY,
+    )  # fmt: skip
+    said = command("erase", NAME, "--yes").output
+    assert f"Heet naar de persoon: verslag {TYPED}.txt" in said
+    assert "bij agendapunt stuurgroep-2022-1-3, zuid-en-oost-drenthe" in said
+    assert names() == ["verslag gewist.txt"]
+    assert TYPED.encode() not in on_disk(register)
 
 
 def names() -> list[str]:

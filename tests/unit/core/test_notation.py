@@ -129,6 +129,22 @@ def test_a_date_is_written_as_precisely_as_it_is_known(
     assert notation.short_month(moment) == short
 
 
+@pytest.mark.parametrize(
+    ("size", "written"),
+    [
+        (1, "1 kB"),
+        (1_000, "1 kB"),
+        (1_001, "2 kB"),
+        (999_000, "999 kB"),
+        (999_001, "1,0 MB"),
+        (1_250_000, "1,3 MB"),
+        (20_000_000, "20,0 MB"),
+    ],
+)
+def test_the_size_of_a_file_is_written_in_kilobytes_or_megabytes(size: int, written: str) -> None:
+    assert notation.file_size(size) == written.replace(" ", "\u00a0")
+
+
 def test_items_are_listed_with_commas_and_en() -> None:
     assert notation.listed([]) == ""
     assert notation.listed(["Werken"]) == "Werken"

@@ -9,10 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from noaber.core.finding import Finding, Refused
+from noaber.decisions import papers
+from noaber.decisions.papers import Papers
 from noaber.decisions.rules import AgendaItem, Interest, Meeting, Seat
 from noaber.documents.formats import WRITERS
 from noaber.editions import closing, dossier
 from noaber.editions import queries as edition_queries
+from noaber.files.rules import File
 from noaber.monitor import queries as monitor
 from noaber.monitor.decided import DecisionView, decision_views
 from noaber.monitor.titles import AGENDA
@@ -34,10 +37,11 @@ class Listed:
 
 @dataclass(frozen=True)
 class Item:
-    """A point of the agenda with where it is about, who has an interest, and what was decided."""
+    """A point of the agenda with what it is about, its papers, interests and what was decided."""
 
     item: AgendaItem
     project: str
+    papers: tuple[File, ...]
     interests: tuple[tuple[Interest, Seat | None], ...]
     decisions: tuple[DecisionView, ...]
 
@@ -102,16 +106,23 @@ def meetings(request: HttpRequest, desk: Desk) -> HttpResponse:
 @office("register.read")
 def meeting(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """One meeting: its agenda, the decisions taken, and what can be done."""
-    return _page(request, desk, code)
+    return shown(request, desk, code)
 
 
-def _page(
-    request: HttpRequest, desk: Desk, code: str, findings: Sequence[Finding] = ()
+def shown(
+    request: HttpRequest,
+    desk: Desk,
+    code: str,
+    findings: Sequence[Finding] = (),
+    *,
+    paper_findings: Sequence[Finding] = (),
+    point: str = "",
 ) -> HttpResponse:
+    """The page of a meeting; `paper_findings` are wrong with a paper at the item `point`."""
     view = view_of(desk)
     held = meeting_of(view, code)
     taken = [d for d in decision_views(view) if d.decision.meeting == code]
-    items = _items(view, held, taken)
+    items = _items(view, items_of(view, code), taken, _papers(desk, view, code))
     is_open = held.state != "closed"
     prepares, records = (
         desk.may("meeting.prepare") and is_open,
@@ -124,7 +135,7 @@ def _page(
         request,
         desk,
         "office/meeting.html",
-        status=422 if findings else 200,
+        status=422 if findings or paper_findings else 200,
         here=reverse("meetings", args=[desk.deal]),
         meeting=held,
         board=next(b for b in view.snapshot.boards if b.code == held.board),
@@ -138,6 +149,8 @@ def _page(
         records=records,
         interest=reverse("new_record", args=[desk.deal, "belangen"]),
         findings=findings,
+        paper_findings=paper_findings,
+        point=point if any(i.item.code == point for i in items) else "",
         closes=desk.may("decision.record")
         and bool(taken)
         and (is_open or _lacks_edition(desk, tranche)),
@@ -149,18 +162,30 @@ def _lacks_edition(desk: Desk, tranche: str) -> bool:
     return bool(tranche) and not edition_queries.editions_of(desk.deal, tranche)
 
 
-def _items(view: DealView, held: Meeting, taken: Sequence[DecisionView]) -> list[Item]:
+def items_of(view: DealView, code: str) -> list[AgendaItem]:
+    """The points of the agenda of a meeting that this person reads."""
+    return [item for item in view.snapshot.agenda if item.meeting == code]
+
+
+def _papers(desk: Desk, view: DealView, code: str) -> Papers:
+    moment = monitor.moment(desk.today)
+    return papers.papers(desk.deal, items_of(view, code), moment, audience(desk))
+
+
+def _items(
+    view: DealView, items: Sequence[AgendaItem], taken: Sequence[DecisionView], filed: Papers
+) -> list[Item]:
     seats = {s.code: s for s in view.snapshot.seats}
     projects = view.snapshot.project_by_code
     return [
         Item(
             item,
             f"{p.number} {p.name}" if (p := projects.get(item.project)) else item.project,
+            filed.get(item.code, ()),
             tuple((i, seats.get(i.seat)) for i in view.snapshot.interests if i.item == item.code),
             tuple(d for d in taken if d.decision.item == item.code),
         )
-        for item in view.snapshot.agenda
-        if item.meeting == held.code
+        for item in items
     ]
 
 
@@ -178,7 +203,7 @@ def close_meeting(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
                 f"{held.tranche} is gemaakt en bewaard."
             )
     except Refused as refused:
-        return _page(request, desk, code, refused.findings)
+        return shown(request, desk, code, refused.findings)
     return done(request, said, reverse("meeting", args=[desk.deal, code]))
 
 
@@ -187,7 +212,9 @@ def meeting_dossier(_request: HttpRequest, desk: Desk, code: str) -> HttpRespons
     """All papers of a meeting as one PDF, for who may read them."""
     view = view_of(desk)
     found = proposals.proposals(desk.deal, monitor.moment(desk.today), audience(desk))
-    document = dossier.compose(view, meeting_of(view, code), {p.code: p for p in found})
+    document = dossier.compose(
+        view, meeting_of(view, code), {p.code: p for p in found}, _papers(desk, view, code)
+    )
     content = WRITERS["pdf"].write(document)
     answer = HttpResponse(content, content_type=WRITERS["pdf"].media_type)
     answer["Content-Disposition"] = f'inline; filename="dossier-{code}.pdf"'
