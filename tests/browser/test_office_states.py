@@ -21,7 +21,8 @@ from noaber.access.rules import Assignment, Withholding
 from noaber.core.dates import PartialDate
 from noaber.core.ref import Ref
 from noaber.decisions import actions as decisions
-from noaber.decisions.rules import Board, Meeting
+from noaber.decisions import papers
+from noaber.decisions.rules import AgendaItem, Board, Meeting
 from noaber.files import actions as files
 from noaber.record.rules import Evidence
 from noaber.web.access import TRIED_OUT
@@ -88,7 +89,7 @@ OUTSIDE = {
 BY_LINK = f"{SIGN_IN}wachtwoord-kiezen/x/y/"
 
 NO_PAGES = {
-    "meeting_dossier", "proposal_export", "proposal_file", "office_file",
+    "meeting_dossier", "paper", "proposal_export", "proposal_file", "office_file",
     "mfa_download_recovery_codes",  # Downloads.
     "mfa_login_webauthn",  # What a script asks.
     "openid_connect_login", "openid_connect_callback",  # To the service and back: `test_openid`.
@@ -112,6 +113,7 @@ def test_no_page_of_the_office_or_of_signing_in_is_left_out() -> None:
         for name, row in table()["routes"].items()
         if row["kind"] not in {"public", *sent_only}
         and not (row["kind"] == "file" and row["right"] == "file.add")
+        and not (row["kind"] == "paper" and row["right"] == "meeting.prepare")
         and not (row["kind"] == "proposal" and "GET" not in row["answers"])
     }
     assert routes - seen() == NO_PAGES & routes
@@ -140,6 +142,12 @@ def _things() -> dict[str, str]:
     decisions.record_board(board, since=AT.date(), **who)
     held = Meeting("overleg-1", board.code, PartialDate(2022, 3, 1), "Overleg van maart")
     decisions.record_meeting(held, **who)
+    item = AgendaItem(held.code, 1, "Hout")
+    decisions.record_agenda_item(item, **who)
+    papers.add(
+        deal=DEAL, meeting=held, item=item, name="begroting.txt", content=b"Hout.",
+        since=AT.date(), by=ADMIN, at=AT,
+    )  # fmt: skip
     parent = Ref("project", "werken-9")
     code, hidden = (
         files.add(

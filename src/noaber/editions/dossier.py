@@ -107,7 +107,7 @@ def _item(
         yield from _text(item.note)
     if item.code in papers:
         yield Heading("Stukken bij dit punt")
-        yield Terms(tuple((paper.name, (paper.described,)) for paper in papers[item.code]))
+        yield Terms(tuple((paper.described, (paper.name,)) for paper in papers[item.code]))
     project = next((p for p in view.projects if p.project.code == item.project), None)
     if project is not None:
         yield Heading(f"{project.project.number} {project.project.name}")
