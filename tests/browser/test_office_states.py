@@ -142,10 +142,10 @@ def _things() -> dict[str, str]:
     decisions.record_board(board, since=AT.date(), **who)
     held = Meeting("overleg-1", board.code, PartialDate(2022, 3, 1), "Overleg van maart")
     decisions.record_meeting(held, **who)
-    item = AgendaItem(held.code, 1, "Hout")
-    decisions.record_agenda_item(item, **who)
+    point = AgendaItem(held.code, 1, "Hout")
+    decisions.record_agenda_item(point, **who)
     papers.add(
-        deal=DEAL, meeting=held, item=item, name="begroting.txt", content=b"Hout.",
+        deal=DEAL, meeting=held, item=point, name="begroting.txt", content=b"Hout.",
         since=AT.date(), by=ADMIN, at=AT,
     )  # fmt: skip
     parent = Ref("project", "werken-9")
