@@ -91,6 +91,8 @@ class DecisionsBook:
     """All that was decided and paid. Values never change, so that a copy is cheap."""
 
     shares: dict[str, int] = field(default_factory=dict)
+    revised: dict[tuple[str, date], int] = field(default_factory=dict)
+    """Share of a line from a day on, instead of the one before it."""
     pillars: dict[str, str] = field(default_factory=dict)
     """Pillar by project."""
     tranches: dict[str, date] = field(default_factory=dict)
@@ -136,6 +138,11 @@ class DecisionsBook:
                 found[taker] = found.get(taker, 0) + amount
         return {account: amount for account, amount in found.items() if amount}
 
+    def share(self, line: str) -> int:
+        """What was allocated to a line at last."""
+        later = [amount for (of, _), amount in sorted(self.revised.items()) if of == line]
+        return (later or [self.shares[line]])[-1]
+
     def room(self) -> dict[str, int]:
         held = self.balances()
         return {p: held.get(("pillar", p), 0) for p in self.shares if p != OVERHEAD}
@@ -158,6 +165,13 @@ class DecisionsBook:
         for line, share in self.shares.items():
             stage = "overhead" if line == OVERHEAD else "pillar"
             yield date(2020, 1, 1), ("deal", ""), (stage, line), share
+            revised = sorted(
+                (day, later) for (of, day), later in self.revised.items() if of == line
+            )
+            for (day, later), before in zip(
+                revised, [share, *(n for _, n in revised)], strict=False
+            ):
+                yield day, ("deal", ""), (stage, line), later - before
         for project, pillar in self.pillars.items():
             yield from self._of_project(project, ("pillar", pillar))
         for code, made in self.commitments.items():

@@ -38,13 +38,14 @@ from noaber.treasury import actions as treasury
 from noaber.treasury import rules as money
 from tests.decisions_book import (
     GUARDED,
+    OVERHEAD,
     DecisionsBook,
     Made,
     Paper,
     Settled,
     Step,
 )
-from tests.decisions_deal import DAYS, EARLY, NOW, SEATS, content, found_with_boards
+from tests.decisions_deal import CENTS, DAYS, EARLY, NOW, SEATS, content, found_with_boards
 from tests.decisions_paper import MONEY, No, taken, wrong
 from tests.integration.ledger.small_deal import ANNA, DEAL, LEAD, PILLARS
 
@@ -56,7 +57,9 @@ CHAIN_EVERY = 8
 TRANCHES = ("7", "8", "9", "10", "11", "12")
 COMMITMENTS = ("B-1", "B-2", "B-3")
 
-KINDS = ("award",) * 6 + ("reserve", "reallocate", "release", "stop", "hold", "reject", "other")
+KINDS = ("award",) * 6 + (
+    "reserve", "reallocate", "release", "revise_allocation", "stop", "hold", "reject", "other",
+)  # fmt: skip
 NOT_MONEY = (money.OutOfOrder, money.CommittedAfterEnd, money.NotAwarded, money.GivenAway)
 PROPOSAL_STEPS = {
     "send_in": (1, {"concept", "returned"}, "in_development"),
@@ -94,6 +97,9 @@ codes = st.sampled_from(COMMITMENTS)
 numbers = st.sampled_from(("1", "2", "3", "4"))
 amounts = st.integers(1, 12)
 days = st.sampled_from(DAYS)
+shares = st.dictionaries(
+    st.sampled_from((*PILLARS, OVERHEAD)), st.integers(CENTS - 4, CENTS + 4), min_size=1
+)
 
 
 class Seen(NamedTuple):
@@ -474,10 +480,12 @@ def _order(draw: Draw, book: DecisionsBook) -> Order:
     project = draw(st.sampled_from(sorted(book.pillars)))
     if said and draw(st.integers(0, 3)) == 0:
         of = draw(st.sampled_from(sorted(said)))
-        kind = draw(st.sampled_from(("award", "award", "reserve", "hold", "reject")))
+        divided = said[of].kind == "revise_allocation"
+        again = ("award", "award", "reserve", "hold", "reject", *["revise_allocation"] * divided)
+        kind = draw(st.sampled_from(again))
         if draw(st.integers(0, 4)):
             project, proposal = said[of].project, said[of].proposal
-    elif kind not in ("release", "stop", "reallocate") and draw(st.booleans()):
+    elif kind not in ("release", "stop", "reallocate", "revise_allocation") and draw(st.booleans()):
         proposal = draw(st.sampled_from(sorted(book.proposals)))
         project = ""
     if not project and not proposal:
@@ -500,6 +508,7 @@ def _order(draw: Draw, book: DecisionsBook) -> Order:
         of=draw(st.sampled_from(("", "", RESERVATION, *TRANCHES))),
         supersedes=of,
         taking_part=seats if all_take_part else seats[1:] or seats,
+        shares=draw(shares) if kind == "revise_allocation" else {},
         over_guideline=draw(st.booleans()),
     )
 

@@ -5,11 +5,15 @@ from datetime import date
 from noaber.decisions.effects import RESERVATION, Order
 from tests.decisions_book import END, Back, DecisionsBook, Money, Said
 
-MONEY = ("award", "reserve", "reallocate", "release", "stop")
+MONEY = ("award", "reserve", "reallocate", "release", "stop", "revise_allocation")
 GIVING = ("award", "reserve", "reallocate")
 CONCLUDES = (*GIVING, "reject")
 INTERESTED = "stuurgroep-1"
-OF_ACCOUNT = {"reserved": {"B-24", "B-25", "B-27"}, "awarded": {"B-25", "B-26"}}
+OF_ACCOUNT = {
+    "overhead": {"B-27"},
+    "reserved": {"B-24", "B-25", "B-27"},
+    "awarded": {"B-25", "B-26"},
+}
 
 
 class No(Exception):
@@ -52,6 +56,7 @@ def wrong(book: DecisionsBook, order: Order, today: date) -> set[str]:
         "B-30": of is not None
         and any(d.supersedes == order.supersedes for d in book.decisions.values()),
         "B-36": of is not None and meeting.on < book.meetings[of.meeting].on,
+        "B-40": of is not None and of.kind == "revise_allocation" != order.kind,
         "B-33": of is not None and bool(of.project or of.proposal) and not same,
     }
     return {rule for rule, true in said.items() if true}
@@ -130,8 +135,17 @@ class _Pen:
             self._release(self.project, kept, {"": kept})
             first = self.book.stopped.get(self.project, self.meeting.on)
             self.book.stopped[self.project] = min(first, self.meeting.on)
+        elif kind == "revise_allocation":
+            self._revise()
         elif self.order.supersedes:
             self._undo()
+
+    def _revise(self) -> None:
+        other = {n: c for n, c in self.order.shares.items() if c != self.book.share(n)}
+        if not other:
+            raise No("B-39")
+        for line, cents in other.items():
+            self.book.revised[line, self.meeting.on] = cents
 
     def _undo(self) -> None:
         """What the superseded decisions gave is taken back, and what they still reserve."""

@@ -8,7 +8,7 @@ from noaber.awards.queries import AwardFacts
 from noaber.awards.rules import Tranche
 from noaber.core.finding import Field, Finding, Refused
 from noaber.core.notation import day, partial
-from noaber.deals.rules import Deal
+from noaber.deals.rules import OVERHEAD, Deal
 from noaber.decisions import rules
 from noaber.decisions.effects import Order
 from noaber.decisions.queries import DecisionFacts
@@ -76,6 +76,7 @@ def check(order: Order, known: Known) -> None:
         *_meeting(order, known),
         *_subject(order, known),
         *_amount(order),
+        *_shares(order, known),
         *_order_in_time(order, known),
         *_taking_part(order, known),
         *_superseding(order, known),
@@ -140,7 +141,7 @@ def _subject(order: Order, known: Known) -> Iterator[Finding]:
         yield _at(
             "B-10", f"Het voorstel {order.proposal} is er niet", "voorstel", "Kies een voorstel."
         )
-    if order.kind in rules.MONEY_KINDS and not (order.project or order.proposal):
+    if order.kind in rules.PROJECT_KINDS and not (order.project or order.proposal):
         yield _at(
             "B-11",
             "Waar het geld voor is ontbreekt",
@@ -186,6 +187,30 @@ def _amount(order: Order) -> Iterator[Finding]:
             "bedrag",
             "Vul een bedrag in euro in.",
         )
+
+
+def _shares(order: Order, known: Known) -> Iterator[Finding]:
+    """A revision of the allocation gives lines their share anew (article 5.7)."""
+    lines = (*known.pillars, OVERHEAD)
+    if order.shares and order.kind != "revise_allocation":
+        yield _at(
+            "B-37",
+            "Een ander deel voor een pijler hoort bij “Verdeling herzien”",
+            "soort",
+            "Kies die soort besluit, of maak de delen leeg.",
+        )
+    for line, share in order.shares.items():
+        if line not in lines:
+            yield _at("B-38", f"De pijler {line} is er niet", share_field(line), "Kies een pijler.")
+        elif share < 0:
+            yield _at(
+                "B-38", "Een deel is niet minder dan nul", share_field(line), "Vul nul of meer in."
+            )
+
+
+def share_field(line: str) -> str:
+    """The field of a form in which the share of a line stands."""
+    return f"deel-{line}"
 
 
 def _order_in_time(order: Order, known: Known) -> Iterator[Finding]:
@@ -258,6 +283,13 @@ def _superseding(order: Order, known: Known) -> Iterator[Finding]:
             f"Besluit {other.code} is al vervangen door {later.code}",
             "vervangt",
             f"Laat dit besluit {later.code} vervangen.",
+        )
+    if other.kind == "revise_allocation" and order.kind != other.kind:
+        yield _at(
+            "B-40",
+            f"Besluit {other.code} verdeelde het geld over de pijlers",
+            "vervangt",
+            "Alleen een besluit met een nieuwe verdeling vervangt het.",
         )
     days = {m.code: m.on.counts_from for m in known.facts.meetings}
     if known.meeting.on.counts_from < days[other.meeting]:

@@ -19,6 +19,7 @@ from noaber.decisions.effects import Context, Effects, Order, Superseded, effect
 from noaber.decisions.refusing import as_findings
 from noaber.decisions.standing import Standing, Weighing, standing
 from noaber.ledger import queries as ledger
+from noaber.ledger.actions import allocate
 from noaber.ledger.rules import Short, Stage, falls_short
 from noaber.projects import actions
 from noaber.projects.rules import Turn
@@ -177,6 +178,8 @@ def _record(made: Effects, taking: _Taking) -> None:
         awards.release(made.releases, **taking.who)
     if made.awards or made.reservations:
         awards.decide(awards=made.awards, reservations=made.reservations, **taking.who)
+    for allocation in made.allocations:
+        allocate(allocation, evidence=allocation.evidence, **taking.who)
 
 
 def _stop(project: str, taking: _Taking) -> None:

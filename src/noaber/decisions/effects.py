@@ -1,12 +1,13 @@
 """What a decision comes to in awards, reservations and releases: pure."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from noaber.awards.rules import Award, Release, Reservation, Tranche
 from noaber.core.dates import PartialDate
 from noaber.core.finding import Field, Finding, Refused
 from noaber.core.notation import euro
+from noaber.deals.rules import OVERHEAD, Allocation
 from noaber.decisions.standing import Standing
 from noaber.record.rules import Evidence
 
@@ -20,8 +21,10 @@ class Order:
 
     `amount` is in cents. `number` is that of the project to be when a proposal is for a new one.
     A reallocation takes from the project `giver`; a release is `of` a tranche, of `RESERVATION`,
-    or of the latest awards (""). `over_guideline` says that passing a guideline is meant. `seen` is
-    the token of the standing that the effect was shown with; None: it was not looked at.
+    or of the latest awards (""). `shares` are those that a revision of the allocation gives, in
+    cents by pillar or `OVERHEAD`; a line that is not named keeps its own. `over_guideline` says that
+    passing a guideline is meant. `seen` is the token of the standing that the effect was shown with;
+    None: it was not looked at.
     """
 
     meeting: str
@@ -39,6 +42,7 @@ class Order:
     reason: str = ""
     supersedes: str = ""
     taking_part: tuple[str, ...] = ()
+    shares: Mapping[str, int] = field(default_factory=dict)
     over_guideline: bool = False
     seen: str | None = None
 
@@ -50,6 +54,7 @@ class Effects:
     awards: tuple[Award, ...] = ()
     reservations: tuple[Reservation, ...] = ()
     releases: tuple[Release, ...] = ()
+    allocations: tuple[Allocation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,24 @@ def _undo(order: Order, context: Context) -> Effects:
     return Effects(releases=_numbered(taken, context))
 
 
+def _revise(order: Order, context: Context) -> Effects:
+    """Every share that becomes another, from the day of the meeting on (article 5.7)."""
+    now = {**context.standing.allocated, OVERHEAD: context.standing.overhead}
+    found = tuple(
+        Allocation(line, share, context.on, context.code, context.evidence)
+        for line, share in order.shares.items()
+        if share != now.get(line, 0)
+    )
+    if not found:
+        raise _refused(
+            "B-39",
+            "Geen enkel deel wordt anders",
+            "soort",
+            "Vul bij een pijler of bij de overheadkosten het nieuwe deel in.",
+        )
+    return Effects(allocations=found)
+
+
 _WORKING: Mapping[str, Callable[[Order, Context], Effects]] = {
     "award": _award,
     "reserve": _reserve,
@@ -152,6 +175,7 @@ _WORKING: Mapping[str, Callable[[Order, Context], Effects]] = {
     "stop": _stop,
     "reject": _undo,
     "hold": _undo,
+    "revise_allocation": _revise,
 }
 
 
@@ -267,5 +291,5 @@ def _numbered(releases: Sequence[Release], context: Context) -> tuple[Release, .
     )
 
 
-def _refused(rule: str, message: str, field: str, remedy: str) -> Refused:
-    return Refused([Finding(rule, message, Field(field), remedy)])
+def _refused(rule: str, message: str, where: str, remedy: str) -> Refused:
+    return Refused([Finding(rule, message, Field(where), remedy)])

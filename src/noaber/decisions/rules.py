@@ -16,10 +16,13 @@ MEETING_STATES = ("planned", "held", "closed")
 
 AGENDA_KINDS = ("decision", "advice", "information")
 
-MONEY_KINDS = ("award", "reserve", "reallocate", "release", "stop")
+PROJECT_KINDS = ("award", "reserve", "reallocate", "release", "stop")
+"""Decisions that move money of a project."""
+
+MONEY_KINDS = (*PROJECT_KINDS, "revise_allocation")
 """Decisions that move money: those of a steering group only."""
 
-DECISION_KINDS = (*MONEY_KINDS, "hold", "reject", "revise_allocation", "advise", "other")
+DECISION_KINDS = (*PROJECT_KINDS, "hold", "reject", "revise_allocation", "advise", "other")
 
 
 @dataclass(frozen=True)

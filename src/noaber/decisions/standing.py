@@ -46,7 +46,8 @@ class Standing:
     @property
     def token(self) -> str:
         """Says whether another standing is the same as this one."""
-        lines = [f"{p}={self.room[p]}" for p in sorted(self.room)]
+        lines = [f"{p}={self.room[p]}/{self.allocated[p]}" for p in sorted(self.room)]
+        lines.append(f"overhead={self.overhead}")
         lines += [
             f"{code}={p.reserved}/{p.uncommitted}/{sorted(p.awarded.items())}"
             for code, p in sorted(self.projects.items())
@@ -99,9 +100,13 @@ def standing(flows: Iterable[Flow], pillars: Iterable[str]) -> Standing:
 
 @dataclass(frozen=True)
 class PillarLine:
-    """A pillar before and after: cents of room, and by how much it then passes its guideline."""
+    """A pillar before and after: cents of room, and by how much it then passes its guideline.
+
+    `allocated` is that guideline afterwards, `allocated_before` what it is now.
+    """
 
     pillar: str
+    allocated_before: int
     allocated: int
     before: int
     after: int
@@ -137,7 +142,13 @@ class Weighing:
     def pillars(self) -> tuple[PillarLine, ...]:
         """Every pillar, also those that do not change."""
         return tuple(
-            PillarLine(p, self.after.allocated[p], self.before.room.get(p, 0), room)
+            PillarLine(
+                p,
+                self.before.allocated.get(p, 0),
+                self.after.allocated[p],
+                self.before.room.get(p, 0),
+                room,
+            )
             for p, room in self.after.room.items()
         )
 

@@ -15,7 +15,7 @@ from noaber.monitor import allocating, queries
 from noaber.monitor.views import DealView
 from noaber.record.queries import latest
 from noaber.record.rules import Evidence, Moment
-from tests.integration.decisions.meetings import decide, meet, order
+from tests.integration.decisions.meetings import meet, members
 from tests.integration.office.conftest import DEAL, SignIn
 from tests.integration.office.test_office import OFFICE as AT_OFFICE
 from tests.integration.office.test_office import shown
@@ -99,17 +99,40 @@ def test_what_is_filled_in_is_shown_and_nothing_is_recorded(sign_in: SignIn) -> 
     assert latest() == before
 
 
-def test_a_revision_is_decided_in_a_meeting_and_shown_with_its_decision(sign_in: SignIn) -> None:
+def test_what_was_looked_at_is_decided_in_a_meeting_and_shown_with_its_decision(
+    sign_in: SignIn,
+) -> None:
     meeting = meet()
     client = sign_in("programme_office")
-    way = f"{AT_OFFICE}vergaderingen/{meeting}/besluit/?soort=revise_allocation"
+    deciding = f"{AT_OFFICE}vergaderingen/{meeting}/besluit/"
+    way = f"{deciding}?soort=revise_allocation"
     assert way in shown(client, PAGE)
     assert way not in shown(sign_in("board_member"), PAGE)
-    assert '<option value="revise_allocation" selected>' in shown(client, way)
-    taken = decide(order("revise_allocation", title="Verdeling 2022"))
-    revise("werken", 19_000_000, 2022, taken.code)
+    client = sign_in("programme_office")
+    tried = shown(client, f"{PAGE}?deel-werken=19.000.000&deel-wonen=14600000&deel-welzijn=")
+    assert f"{way}&deel-werken=19.000.000&deel-wonen=14600000" in tried
+    form = shown(client, f"{way}&deel-werken=19.000.000&deel-wonen=14600000")
+    assert '<option value="revise_allocation" selected>' in form
+    assert 'value="19.000.000"' in form
+    sent = {
+        "soort": "revise_allocation",
+        "titel": "Verdeling 2022",
+        "tekst": "Akkoord.",
+        "leden": members(),
+        "deel-werken": "veel",
+        "deel-wonen": "14.600.000",
+        "sleutel": "een",
+    }
+    wrong = client.post(deciding, {**sent, "doen": "gevolgen"})
+    assert wrong.status_code == 422
+    assert 'href="#veld-deel-werken"' in wrong.content.decode()
+    sent["deel-werken"] = "19.000.000"
+    effect = client.post(deciding, {**sent, "doen": "gevolgen"}).content.decode()
+    assert "Richtlijn daarna" in effect
+    assert "19.000.000" in effect
+    assert client.post(deciding, {**sent, "doen": "vastleggen"}).status_code == 302
     page = shown(client, PAGE)
-    assert f"Besluit {taken.code}: Verdeling 2022" in page
+    assert f"Besluit {meeting}-1: Verdeling 2022" in page
     assert "19.000.000" in page
 
 

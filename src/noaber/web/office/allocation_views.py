@@ -1,5 +1,6 @@
 """The allocation over pillars: what is free of each, how it came so, and the yearly revision."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -8,9 +9,10 @@ from django.urls import reverse
 from noaber.access.rules import NotPermitted
 from noaber.core.money import parse_amount
 from noaber.deals import queries as deals
+from noaber.decisions.checking import share_field
 from noaber.imports.values import format_value
 from noaber.monitor import allocating
-from noaber.monitor.allocating import Share
+from noaber.monitor.allocating import Share, Trial
 from noaber.monitor.views import DealView
 from noaber.record.queries import latest
 from noaber.web.access import Desk, office
@@ -18,8 +20,6 @@ from noaber.web.office.forms import FormField
 from noaber.web.office.meeting_views import view_of
 from noaber.web.office.menu import kept
 from noaber.web.office.page import audience, office_page
-
-FIELD = "deel-"
 
 
 @office("register.read")
@@ -43,6 +43,7 @@ def allocation(request: HttpRequest, desk: Desk) -> HttpResponse:
         fields=fields,
         wrong=wrong,
         trial=trial,
+        decided=urlencode({"soort": "revise_allocation", **_other(trial, fields)}),
         meetings=allocating.deciding_meetings(view),
         today=desk.today,
         records=desk.may("decision.record"),
@@ -60,7 +61,7 @@ def _asked(
     sheet = kept()["verdeling"].sheet
     amount = next(column for column in sheet.columns if column.field == "amount")
     for share in shares:
-        name = f"{FIELD}{share.line}"
+        name = share_field(share.line)
         text = request.GET.get(name, "").strip()
         said: tuple[str, ...] = ()
         if text:
@@ -86,6 +87,16 @@ def _asked(
             )
         )
     return amounts, fields
+
+
+def _other(trial: Trial | None, fields: Sequence[FormField]) -> dict[str, str]:
+    """What was filled in for lines that get another share, by the name of its field."""
+    changed = (
+        {share_field(t.share.line) for t in trial.lines if t.then != t.share.allocated}
+        if trial
+        else set()
+    )
+    return {field.name: field.text for field in fields if field.name in changed}
 
 
 def _plan(desk: Desk, view: DealView) -> str:

@@ -10,13 +10,16 @@ from django.utils import timezone
 
 from noaber.core.finding import Field, Finding, Refused
 from noaber.core.money import parse_amount
+from noaber.core.notation import euro
 from noaber.deals.rules import Pillar
 from noaber.decisions import deciding
+from noaber.decisions.checking import share_field
 from noaber.decisions.effects import RESERVATION, Order
 from noaber.decisions.rules import AgendaItem, Meeting, Seat
 from noaber.decisions.standing import Weighing
 from noaber.imports.editing import sheet_of
 from noaber.monitor import queries as monitor
+from noaber.monitor.allocating import shares
 from noaber.monitor.views import DealView
 from noaber.proposals import queries as proposals
 from noaber.proposals.rules import Proposal
@@ -38,6 +41,7 @@ class PillarShown:
     """A pillar as the effect shows it, in cents."""
 
     pillar: Pillar
+    allocated_before: int
     allocated: int
     before: int
     after: int
@@ -67,6 +71,8 @@ class Effect:
     room: tuple[int, int]
     token: str
     passes: bool
+    revises: bool
+    overhead: tuple[int, int]
 
 
 @office("decision.record", FORM)
@@ -78,13 +84,14 @@ def take_decision(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, desk, offered, _begun(request, offered))
     texts = {name: request.POST.get(name, "").strip() for name in TEXTS}
-    typed = _Typed(texts, tuple(request.POST.getlist("leden")))
-    try:
-        amount = _amount(typed)
-    except Refused as unread:
-        findings = (*unread.findings, *_also_wrong(desk, _order(code, typed, None)))
+    typed = _Typed(
+        texts, tuple(request.POST.getlist("leden")), _typed_shares(request.POST, offered)
+    )
+    read = _Amounts(typed)
+    order = _order(code, typed, read)
+    if read.wrong:
+        findings = (*read.wrong, *_also_wrong(desk, order, read))
         return _page(request, desk, offered, typed, findings=findings)
-    order = _order(code, typed, amount)
     try:
         if request.POST.get("doen") == "vastleggen":
             return _record(request, desk, order, typed)
@@ -97,12 +104,13 @@ def take_decision(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     return _page(request, desk, offered, typed, effect=_effect(view, weighing))
 
 
-def _also_wrong(desk: Desk, order: Order) -> list[Finding]:
-    """What else is wrong with an order of which the amount cannot be read."""
+def _also_wrong(desk: Desk, order: Order, read: "_Amounts") -> list[Finding]:
+    """What else is wrong with an order of which an amount cannot be read."""
+    unread = {_at(finding) for finding in read.wrong}
     try:
         deciding.weigh(order, deal=desk.deal, by=desk.actor, at=timezone.now())
     except Refused as refused:
-        return [f for f in refused.findings if _at(f) != "bedrag"]
+        return [f for f in refused.findings if _at(f) not in unread]
     return []
 
 
@@ -118,10 +126,11 @@ def _record(request: HttpRequest, desk: Desk, order: Order, typed: "_Typed") -> 
 
 @dataclass(frozen=True)
 class _Typed:
-    """What stands in the form."""
+    """What stands in the form; `shares` by line, "" for one that stays."""
 
     texts: Mapping[str, str]
     members: tuple[str, ...]
+    shares: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -179,22 +188,32 @@ def _begun(request: HttpRequest, offered: _Offered) -> _Typed:
         "sleutel": secrets.token_hex(12),
     }
     out = offered.interested.get(texts["punt"], frozenset())
-    return _Typed(texts, tuple(s.code for s in offered.seats if s.code not in out))
+    members = tuple(s.code for s in offered.seats if s.code not in out)
+    return _Typed(texts, members, _typed_shares(request.GET, offered))
 
 
-def _amount(typed: _Typed) -> int | None:
-    """The amount that was sent, in cents; None for none.
-
-    :raises Refused: when it cannot be read.
-    """
-    text = typed.texts["bedrag"]
-    try:
-        return parse_amount(text) if text else None
-    except ValueError as wrong:
-        raise Refused([Finding("B-16", str(wrong), Field("bedrag"))]) from wrong
+def _typed_shares(sent: Mapping[str, str], offered: _Offered) -> dict[str, str]:
+    return {s.line: sent.get(share_field(s.line), "").strip() for s in shares(offered.view)}
 
 
-def _order(meeting: str, typed: _Typed, amount: int | None) -> Order:
+class _Amounts:
+    """The amounts of a form in cents: `amount`, `shares` by line, and what cannot be read."""
+
+    def __init__(self, typed: _Typed) -> None:
+        self.wrong: list[Finding] = []
+        self.amount = self._read("B-16", "bedrag", typed.texts["bedrag"])
+        read = ((n, self._read("B-38", share_field(n), t)) for n, t in typed.shares.items())
+        self.shares = {line: cents for line, cents in read if cents is not None}
+
+    def _read(self, rule: str, name: str, text: str) -> int | None:
+        try:
+            return parse_amount(text) if text else None
+        except ValueError as wrong:
+            self.wrong.append(Finding(rule, str(wrong), Field(name)))
+            return None
+
+
+def _order(meeting: str, typed: _Typed, read: _Amounts) -> Order:
     texts = typed.texts
     return Order(
         meeting=meeting,
@@ -205,13 +224,14 @@ def _order(meeting: str, typed: _Typed, amount: int | None) -> Order:
         proposal=texts["voorstel"],
         project=texts["project"],
         number=texts["nummer"],
-        amount=amount,
+        amount=read.amount,
         giver=texts["van"],
         of=texts["uit"],
         conditions=texts["voorwaarden"],
         reason=texts["motivering"],
         supersedes=texts["vervangt"],
         taking_part=typed.members,
+        shares=read.shares,
         over_guideline=bool(texts["boven_richtlijn"]),
         seen=texts["gezien"] or None,
     )
@@ -228,12 +248,13 @@ def _effect(view: DealView, weighing: Weighing) -> Effect:
         tuple(
             PillarShown(
                 pillars[line.pillar],
+                line.allocated_before,
                 line.allocated,
                 line.before,
                 line.after,
                 line.over,
                 line.passes,
-                line.before != line.after,
+                (line.allocated_before, line.before) != (line.allocated, line.after),
             )
             for line in weighing.pillars
             if line.pillar in pillars
@@ -252,6 +273,8 @@ def _effect(view: DealView, weighing: Weighing) -> Effect:
         (weighing.before.total_room, weighing.after.total_room),
         weighing.before.token,
         bool(weighing.passing),
+        any(line.allocated_before != line.allocated for line in weighing.pillars),
+        (weighing.before.overhead, weighing.after.overhead),
     )
 
 
@@ -269,7 +292,8 @@ def _page(
     if effect:
         texts["gezien"] = effect.token
     fields = {f.name: f for f in _fields(offered, texts, findings)}
-    wrong = [f for f in fields.values() if f.wrong]
+    divided = _share_fields(offered, typed, findings)
+    wrong = [f for f in (*fields.values(), *divided) if f.wrong]
     over = bool(texts["boven_richtlijn"])
     item = next((i for i in offered.items if i.code == texts["punt"]), None)
     interested = offered.interested.get(texts["punt"], frozenset())
@@ -283,7 +307,11 @@ def _page(
         item=item,
         fields=fields,
         wrong=wrong,
-        elsewhere=[f for f in findings if _at(f) not in (*fields, "leden")],
+        divided=divided,
+        divides=any(typed.shares.values()) or texts["soort"] == "revise_allocation",
+        elsewhere=[
+            f for f in findings if _at(f) not in (*(d.name for d in divided), *fields, "leden")
+        ],
         hidden={name: texts[name] for name in ("punt", "gezien", "sleutel")},
         seats=[(s, s.code in typed.members, s.code in interested) for s in offered.seats],
         members_wrong=[f for f in findings if _at(f) == "leden"],
@@ -352,6 +380,26 @@ def _fields(
             difference=None,
         )
         for name, (label, hint) in LABELS.items()
+    ]
+
+
+def _share_fields(offered: _Offered, typed: _Typed, findings: Sequence[Finding]) -> list[FormField]:
+    """A field per line of the allocation, empty for one that stays as it is."""
+    return [
+        FormField(
+            name=name,
+            label=share.pillar.name if share.pillar else "Overheadkosten",
+            hint=f"Nu {euro(share.allocated)}.",
+            text=typed.shares[share.line],
+            required=False,
+            fixed=False,
+            long=False,
+            options=(),
+            wrong=tuple(f.said for f in findings if _at(f) == name),
+            difference=None,
+        )
+        for share in shares(offered.view)
+        for name in [share_field(share.line)]
     ]
 
 
