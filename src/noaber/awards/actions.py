@@ -64,6 +64,7 @@ def decide(
 
     :raises AwardAfterEnd: when a tranche is after the end of the deal.
     :raises ReservationExceeded: when a reservation is too small for the awards from it.
+    :raises ReservationTooLow: when a reservation is less than what was awarded before it.
     :raises Overdrawn: when the money has moved on.
     """
     owner = find(Deal, code=deal)

@@ -115,6 +115,17 @@ class ReservationExceeded(Exception):
         self.project, self.asked, self.left = project, asked, left
 
 
+class ReservationTooLow(Exception):
+    """A reservation sets a total for a project below what was awarded of it already."""
+
+    def __init__(self, project: str, total: int, least: int) -> None:
+        super().__init__(
+            f"Voor {project} is al {euro(least)} toegekend. Een reservering is het totaal voor het "
+            f"hele project; {euro(total)} is daarvoor te laag.",
+        )
+        self.project, self.total, self.least = project, total, least
+
+
 class ReleaseExceeded(Exception):
     """A release takes more than there is, or from what was not there on its day."""
 
@@ -150,6 +161,7 @@ def plan(
     a settlement was given, and does.
 
     :raises ReservationExceeded: when awards come to more than the reservation.
+    :raises ReservationTooLow: when a reservation is less than what was awarded before it.
     :raises ReleaseExceeded: when a release takes more than there is of what it is of.
     """
     by_number = {t.number: t for t in tranches}
@@ -203,7 +215,6 @@ def _in_phases(
     ]
     taken_back = [r for r in decided.releases if r.of and r.decision]
     total, left = sum(a.amount for a in early), 0
-    last = early[-1].amount if early else 0
     place = {number: tranche.position for number, tranche in by_number.items()}
 
     def in_order(step: tuple[date, int, Reservation | Award | Release]) -> tuple[object, ...]:
@@ -216,7 +227,7 @@ def _in_phases(
             taken_back = [r for r in taken_back if r not in earlier]
             change = step.amount - total + sum(r.amount for r in earlier)
             if left + change < 0:
-                raise ReservationExceeded(step.project, last, left + change + last)
+                raise ReservationTooLow(step.project, step.amount, step.amount - left - change)
             total, left = step.amount, left + change
             if change:
                 yield _reserve(step, accounts, change, on)
@@ -225,7 +236,7 @@ def _in_phases(
                 raise ReleaseExceeded(step, left)
             raise ReservationExceeded(step.project, step.amount, left)
         else:
-            left, last = left - step.amount, step.amount
+            left -= step.amount
             if isinstance(step, Release):
                 total -= step.amount
                 yield _release(step, accounts.reserved, accounts.share)

@@ -124,7 +124,7 @@ def refusals_shown(command: F) -> F:
         from django.db import OperationalError, ProgrammingError
         from psycopg.errors import InsufficientPrivilege
 
-        from noaber.awards.rules import AwardAfterEnd, ReservationExceeded
+        from noaber.awards.rules import AwardAfterEnd, ReservationExceeded, ReservationTooLow
         from noaber.core.finding import Refused
         from noaber.editions.rules import UnknownTranche
         from noaber.imports.writing import UnknownFormat
@@ -148,6 +148,7 @@ def refusals_shown(command: F) -> F:
         except (
             AwardAfterEnd,
             ReservationExceeded,
+            ReservationTooLow,
             Overdrawn,
             TriggersMissing,
             DatabaseNewer,

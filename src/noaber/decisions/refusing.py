@@ -3,7 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from noaber.awards.rules import AwardAfterEnd, ReleaseExceeded, ReservationExceeded
+from noaber.awards.rules import (
+    AwardAfterEnd,
+    ReleaseExceeded,
+    ReservationExceeded,
+    ReservationTooLow,
+)
 from noaber.core.finding import Field, Finding, Refused
 from noaber.core.notation import day, euro
 from noaber.ledger.rules import Overdrawn, Stage
@@ -18,6 +23,8 @@ def as_findings() -> Iterator[None]:
         raise _at_amount(
             "B-23", str(wrong), "Vaststellen, laten vrijvallen en terugvorderen kan nog wel."
         ) from wrong
+    except ReservationTooLow as wrong:
+        raise _at_amount("B-24", str(wrong), f"Reserveer {euro(wrong.least)} of meer.") from wrong
     except ReservationExceeded as wrong:
         raise _at_amount(
             "B-24", str(wrong), "Ken hoogstens toe wat er over is, of verhoog eerst de reservering."
