@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from noaber.access.rules import Actor
 from noaber.awards import models, queries, rules
@@ -54,10 +54,11 @@ def decide(
     deal: str,
     awards: Sequence[rules.Award] = (),
     reservations: Sequence[rules.Reservation] = (),
+    releases: Sequence[rules.Release] = (),
     by: Actor,
     at: datetime,
 ) -> int:
-    """Award and reserve together, or correct what was; each decision carries its evidence.
+    """Award, reserve and release together, or correct what was; each carries its evidence.
 
     A corrected amount becomes a reversal and a new transfer, both from the decision's own date.
     Returns how many decisions were new or changed.
@@ -65,7 +66,8 @@ def decide(
     :raises AwardAfterEnd: when a tranche is after the end of the deal.
     :raises ReservationExceeded: when a reservation is too small for the awards from it.
     :raises ReservationTooLow: when a reservation is less than what was awarded before it.
-    :raises Overdrawn: when the money has moved on.
+    :raises ReleaseExceeded: when a release takes more than there is.
+    :raises Overdrawn: when the money has moved on, as when it was committed.
     """
     owner = find(Deal, code=deal)
     changed: dict[str, Project] = {}
@@ -103,9 +105,10 @@ def decide(
             ):
                 changed[project.code] = project
                 count += 1
-        for project in changed.values():
+        freed = _record_releases(releases, owner, r)
+        for project in {**changed, **freed.projects}.values():
             _replan(project, r, [*tranches.values()])
-    return count
+    return count + freed.recorded
 
 
 def award(award: rules.Award, *, deal: str, by: Actor, at: datetime) -> bool:
@@ -127,32 +130,44 @@ def release(releases: Sequence[rules.Release], *, deal: str, by: Actor, at: date
     :raises Overdrawn: when the money has moved on, as when it was committed.
     """
     owner = find(Deal, code=deal)
+    with revision(by=by, at=at, action="release", subject=f"deal:{deal}") as r:
+        freed = _record_releases(releases, owner, r)
+        for project in freed.projects.values():
+            _replan(project, r)
+    return freed.recorded
+
+
+class _Freed(NamedTuple):
+    """How many releases were new or changed, and the projects whose plan that changes, by code."""
+
+    recorded: int
+    projects: dict[str, Project]
+
+
+def _record_releases(releases: Sequence[rules.Release], owner: Deal, stamp: Stamp) -> _Freed:
     changed: dict[str, Project] = {}
     count = 0
-    with revision(by=by, at=at, action="release", subject=f"deal:{deal}") as r:
-        for item in releases:
-            project = find(Project, deal=owner, code=item.project)
-            before = models.ReleaseVersion.objects.filter(deal=owner, code=item.code)
-            former = {row.project.code: row.project for row in before.select_related("project")}
-            if put(
-                models.ReleaseVersion,
-                key={"deal": owner, "code": item.code},
-                values={
-                    "project": project,
-                    "tranche": find(models.Tranche, deal=owner, code=item.of) if item.of else None,
-                    "amount": item.amount,
-                    "on": item.on,
-                    "decision": item.decision,
-                },
-                since=item.on.counts_from,
-                evidence=item.evidence,
-                stamp=r,
-            ):
-                changed |= {**former, project.code: project}
-                count += 1
-        for project in changed.values():
-            _replan(project, r)
-    return count
+    for item in releases:
+        project = find(Project, deal=owner, code=item.project)
+        before = models.ReleaseVersion.objects.filter(deal=owner, code=item.code)
+        former = {row.project.code: row.project for row in before.select_related("project")}
+        if put(
+            models.ReleaseVersion,
+            key={"deal": owner, "code": item.code},
+            values={
+                "project": project,
+                "tranche": find(models.Tranche, deal=owner, code=item.of) if item.of else None,
+                "amount": item.amount,
+                "on": item.on,
+                "decision": item.decision,
+            },
+            since=item.on.counts_from,
+            evidence=item.evidence,
+            stamp=stamp,
+        ):
+            changed |= {**former, project.code: project}
+            count += 1
+    return _Freed(count, changed)
 
 
 def take_back_reservation(

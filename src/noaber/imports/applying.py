@@ -7,7 +7,16 @@ from typing import Any
 
 from noaber.access.rules import Actor
 from noaber.awards import actions as awards
-from noaber.awards.rules import Award, Release, Reservation, Tranche
+from noaber.awards.rules import (
+    Award,
+    AwardAfterEnd,
+    Release,
+    ReleaseExceeded,
+    Reservation,
+    ReservationExceeded,
+    ReservationTooLow,
+    Tranche,
+)
 from noaber.core.dates import PartialDate
 from noaber.core.finding import Refused
 from noaber.deals import actions as deals
@@ -224,10 +233,19 @@ def _tranches(changed: Sequence[Fact], to: Applying) -> None:
         awards.open_tranche(as_value(Tranche, fact), deal=to.deal, evidence=fact.evidence, **to.who)
 
 
+AWARD_FAULTS = (AwardAfterEnd, ReservationExceeded, ReservationTooLow, ReleaseExceeded)
+
+
 def _awards(changed: Sequence[Fact], to: Applying) -> None:
     decided = [as_value(Award, f) for f in changed if f.kind == "award"]
     reserved = [as_value(Reservation, f) for f in changed if f.kind == "reservation"]
-    awards.decide(deal=to.deal, awards=decided, reservations=reserved, **to.who)
+    released = [as_value(Release, f) for f in changed if f.kind == "release"]
+    try:
+        awards.decide(
+            deal=to.deal, awards=decided, reservations=reserved, releases=released, **to.who
+        )
+    except AWARD_FAULTS as error:
+        raise Refused([FAULTS["F-110"].at(None, what=error, remedy="")]) from error
 
 
 STEPS: dict[str, type[treasury.Step]] = {
@@ -262,10 +280,6 @@ def _conditions(changed: Sequence[Fact], to: Applying) -> None:
         arguments["since"] = since[fact["commitment"]]
         value = as_value(money.Condition, fact, readers=fact["readers"])
         treasury.record_condition(value, **arguments)
-
-
-def _releases(changed: Sequence[Fact], to: Applying) -> None:
-    awards.release([as_value(Release, f) for f in changed], deal=to.deal, **to.who)
 
 
 def _mandates(changed: Sequence[Fact], to: Applying) -> None:
@@ -348,9 +362,8 @@ APPLY: dict[str, Callable[[Sequence[Fact], Applying], None]] = {
     "turn": _turns,
     "tranche": _tranches,
     "foreword": _simple(Foreword, decisions.record_foreword),
+    # With releases, before commitments, which release what falls free of them unless that was done.
     "award": _awards,
-    # Before commitments, which release what falls free of them unless it was released already.
-    "release": _releases,
     "budget_line": _simple(money.BudgetLine, treasury.record_budget_line),
     **dict.fromkeys(STEPS, _money),
     "forecast": _dated(money.Forecast, treasury.give_forecast),
@@ -364,5 +377,5 @@ APPLY: dict[str, Callable[[Sequence[Fact], Applying], None]] = {
 }
 """How each kind is applied, in the order in which they must be."""
 
-TOGETHER = {"reservation": "award", **dict.fromkeys(STEPS, "commitment")}
+TOGETHER = {"reservation": "award", "release": "award", **dict.fromkeys(STEPS, "commitment")}
 """Kinds of which all changes of a file are applied at once, as one of them."""

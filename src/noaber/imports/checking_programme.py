@@ -106,8 +106,8 @@ def awards_before_project(sheets: Sheets) -> Iterator[Finding]:
 
 
 def reservations_below_awards(sheets: Sheets) -> Iterator[Finding]:
-    """A reservation is the total for a whole project, with what is awarded of it; of several in
-    one project the latest counts.
+    """A reservation is the total for a whole project, with what is awarded of it and no decision
+    took back; of several in one project the latest counts.
     """
     place = {r["number"]: r["position"] for r in sheets.of("tranche") if r.knows("position")}
     latest = {
@@ -119,6 +119,9 @@ def reservations_below_awards(sheets: Sheets) -> Iterator[Finding]:
     for row in sheets.of("award"):
         if row.knows("project", "amount"):
             awarded[row["project"]] += row["amount"]
+    for row in sheets.of("release"):
+        if row.knows("project", "amount") and row.get("of") and row.get("decision"):
+            awarded[row["project"]] -= row["amount"]
     for row in latest.values():
         if 0 < row["amount"] < awarded[row["project"]]:
             yield FAULTS["F-70"].at(

@@ -1,10 +1,12 @@
 """The money of awards from sheets and forms: checked at once, and the same after an export."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from noaber.access.rules import OFFICE, Actor
+from noaber.core.dates import PartialDate
 from noaber.core.finding import Field, Refused
 from noaber.core.notation import euro
 from noaber.imports import editing
@@ -19,6 +21,7 @@ from tests.databases import Snapshot, restored
 from tests.factories.loading import change, load_folder
 from tests.factories.money_deal import SHEETS, money_folder
 from tests.factories.people import TOMORROW
+from tests.integration.decisions.meetings import decide, meet, order, stands
 
 DEAL = "zuid-en-oost-drenthe"
 KASSIER = Actor("kassier")
@@ -123,3 +126,29 @@ def test_a_form_of_the_treasurer_is_judged_as_a_sheet(tmp_path: Path) -> None:
 def test_the_reference_deal_has_no_such_facts() -> None:
     rows = exported(DEAL, latest(), OFFICE)
     assert all(rows[sheet] == [] for sheet in SHEETS)
+
+
+def test_what_a_decision_took_back_and_set_aside_anew_loads_into_an_empty_place(
+    tmp_path: Path, django_db_setup: Snapshot
+) -> None:
+    """Awards, reservations and releases are judged together: one alone could not be."""
+    meet()
+    given = decide(order("award", 10_000, project="werken-9"))
+    decide(order("reject", project="werken-9", supersedes=given.code))
+    meet("later", on=PartialDate(2022, 6, 1), tranche="8")
+    total = sum(stands().of("werken-9").awarded.values()) // 100 + 150_000
+    later = datetime(2022, 6, 2, 10, tzinfo=UTC)
+    decide(order("reserve", total, project="werken-9", meeting="later"), at=later)
+    meet("last", on=PartialDate(2022, 9, 1), tranche="9")
+    last = later.replace(month=9)
+    decide(order("award", 150_000, project="werken-9", meeting="last"), at=last)
+    known, moved = facts(DEAL, latest(), OFFICE), flows()
+    target = tmp_path / "export"
+    write_book(exported(DEAL, latest(), OFFICE), target)
+    assert load_folder(target, TOMORROW).changes == ()
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with restored(django_db_setup, empty):
+        load_folder(target, TOMORROW)
+        assert facts(DEAL, latest(), OFFICE) == known
+        assert flows() == moved
