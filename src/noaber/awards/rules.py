@@ -254,7 +254,8 @@ def _precedes(release: Release, reservation: Reservation, on: date) -> bool:
         return release.on.counts_from < on
     meeting, _, number = release.decision.rpartition("-")
     other, _, later = reservation.decision.rpartition("-")
-    return meeting == other and number.isdecimal() and int(number) < int(later)
+    numbered = number.isdecimal() and later.isdecimal()
+    return meeting == other and numbered and int(number) < int(later)
 
 
 def _in_time(release: Release) -> tuple[date, str]:

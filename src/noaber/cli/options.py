@@ -124,7 +124,6 @@ def refusals_shown(command: F) -> F:
         from django.db import OperationalError, ProgrammingError
         from psycopg.errors import InsufficientPrivilege
 
-        from noaber.awards.rules import AwardAfterEnd, ReservationExceeded, ReservationTooLow
         from noaber.core.finding import Refused
         from noaber.editions.rules import UnknownTranche
         from noaber.imports.writing import UnknownFormat
@@ -146,9 +145,6 @@ def refusals_shown(command: F) -> F:
                 f"{count} {word}; het register is niet veranderd."
             ) from refused
         except (
-            AwardAfterEnd,
-            ReservationExceeded,
-            ReservationTooLow,
             Overdrawn,
             TriggersMissing,
             DatabaseNewer,

@@ -103,6 +103,7 @@ def test_who_does_not_read_the_point_does_not_know_of_its_paper(
 def test_what_is_no_good_file_is_refused_at_its_point(clerk: Client) -> None:
     page = add(clerk, "spel.exe", status=422)
     assert "Dit soort bestand kan niet" in page
+    assert "veld bestand" not in page
     assert page.index("Punt 1") < page.index("Dit soort bestand kan niet") < page.index("Punt 2")
     assert "Wat erin zit, past niet bij de naam" in add(clerk, "plan.pdf", status=422)
     empty = clerk.post(f"{PAGE}stukken/toevoegen/", {"punt": POINT})

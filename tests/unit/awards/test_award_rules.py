@@ -196,6 +196,7 @@ def test_on_one_day_decisions_of_a_meeting_count_in_their_order() -> None:
     assert kept("sg-9", "sg-10") == 15
     assert kept("sg-10", "sg-9") == 5
     assert kept("other-1", "sg-2") == 5
+    assert kept("sg-1", "sg-b") == kept("1", "") == 5
 
 
 def test_what_was_taken_back_of_an_award_from_a_reservation_can_be_set_aside_again() -> None:
