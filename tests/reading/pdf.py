@@ -80,7 +80,9 @@ def _links(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator
     while raw.FPDFLink_Enumerate(page, ctypes.byref(position), ctypes.byref(link)):
         box = raw.FS_RECTF()
         raw.FPDFLink_GetAnnotRect(link, ctypes.byref(box))
-        found = words.get_text_bounded(box.left, box.bottom, box.right, box.top)
+        # A link reaches to the top of a capital, and so may the tail of a letter on the line above.
+        top = box.top - (box.top - box.bottom) / 5
+        found = words.get_text_bounded(box.left, box.bottom, box.right, top)
         yield _address(document, raw.FPDFLink_GetAction(link)), found.strip()
 
 

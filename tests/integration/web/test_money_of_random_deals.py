@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from noaber.access.rules import PUBLIC
 from noaber.awards import actions
-from noaber.awards.rules import Award, Reservation, ReservationExceeded
+from noaber.awards.rules import Award, Reservation, ReservationExceeded, ReservationTooLow
 from noaber.core.address import Address
 from noaber.documents.formats import WRITERS
 from noaber.editions.queries import programme
@@ -112,7 +112,7 @@ def happen(deal: str, slow: Slow, event: tuple[str, str, str, int]) -> Slow:
         tranche = RESERVED_IN[project]
         after.reserved[project] = amount
     refused = True
-    with suppress(ReservationExceeded):
+    with suppress(ReservationExceeded, ReservationTooLow):
         if what == "award":
             given = Award(project, tranche, amount, "printed", NO_EVIDENCE)
             actions.award(given, deal=deal, by=ANNA, at=AT)
