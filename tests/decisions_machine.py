@@ -25,7 +25,7 @@ from noaber.awards import queries as awards
 from noaber.core.dates import PartialDate
 from noaber.core.finding import Refused
 from noaber.decisions import deciding, queries
-from noaber.decisions.effects import RESERVATION, Order
+from noaber.decisions.effects import Order
 from noaber.decisions.rules import Decision
 from noaber.decisions.standing import Standing, standing
 from noaber.ledger import queries as ledger
@@ -38,15 +38,15 @@ from noaber.treasury import actions as treasury
 from noaber.treasury import rules as money
 from tests.decisions_book import (
     GUARDED,
-    OVERHEAD,
     DecisionsBook,
     Made,
     Paper,
     Settled,
     Step,
 )
-from tests.decisions_deal import CENTS, DAYS, EARLY, NOW, SEATS, content, found_with_boards
-from tests.decisions_paper import MONEY, No, taken, wrong
+from tests.decisions_deal import DAYS, EARLY, NOW, content, found_with_boards
+from tests.decisions_orders import SELDOM, Draw, order
+from tests.decisions_paper import No, taken, wrong
 from tests.integration.ledger.small_deal import ANNA, DEAL, LEAD, PILLARS
 
 STEPS = int(os.environ.get("NOABER_STEPS", "200"))
@@ -54,12 +54,8 @@ STEPS_PER_EXAMPLE = 40
 CHAIN_EVERY = 8
 """Of so many games one ends with a look at the whole chain, which takes longer than many steps."""
 
-TRANCHES = ("7", "8", "9", "10", "11", "12")
 COMMITMENTS = ("B-1", "B-2", "B-3")
 
-KINDS = ("award",) * 6 + (
-    "reserve", "reallocate", "release", "revise_allocation", "stop", "hold", "reject", "other",
-)  # fmt: skip
 NOT_MONEY = (money.OutOfOrder, money.CommittedAfterEnd, money.NotAwarded, money.GivenAway)
 PROPOSAL_STEPS = {
     "send_in": (1, {"concept", "returned"}, "in_development"),
@@ -89,17 +85,9 @@ NO_ADVICE = {
 """What leads to a nomination without advice, by phase: the nearest first."""
 NEED_COMMITMENT = ("pay", "recover", "settle", "take_back")
 MOST_PROPOSALS = 6
-SELDOM = 7
-"""Of some numbers that are drawn, not at an end: those are drawn more often."""
-
-Draw = Callable[[st.SearchStrategy[Any]], Any]
 codes = st.sampled_from(COMMITMENTS)
 numbers = st.sampled_from(("1", "2", "3", "4"))
-amounts = st.integers(1, 12)
 days = st.sampled_from(DAYS)
-shares = st.dictionaries(
-    st.sampled_from((*PILLARS, OVERHEAD)), st.integers(CENTS - 4, CENTS + 4), min_size=1
-)
 
 
 class Seen(NamedTuple):
@@ -229,18 +217,18 @@ class DecisionsMachine(RuleBasedStateMachine):
     # Decisions
 
     def decide(self, draw: Draw) -> None:
-        order = _forbidden(draw, self.book) or _order(draw, self.book)
+        asked = order(draw, self.book)
         early = draw(st.integers(0, 19)) == SELDOM
         at = EARLY if early else self.now
-        code = f"{order.meeting}-{self._number(order.meeting)}"
+        code = f"{asked.meeting}-{self._number(asked.meeting)}"
         if draw(st.booleans()):
-            self._look(order, code, at)
-        wanted = self._on_paper(order, code, at.date())
+            self._look(asked, code, at)
+        wanted = self._on_paper(asked, code, at.date())
         if isinstance(wanted, No):
-            refused = self._refused(lambda: self._decide(order, at), Refused)
+            refused = self._refused(lambda: self._decide(asked, at), Refused)
             assert refused_by(refused) <= wanted.rules, (refused, wanted.rules)
             return
-        decision = self._decide(order, at)
+        decision = self._decide(asked, at)
         assert decision.code == code
         self.decisions[code] = decision
         self.book = wanted
@@ -470,92 +458,6 @@ def assert_stands(found: Standing, book: DecisionsBook) -> None:
 
 def _by_day(decision: Decision) -> tuple[date, str, int]:
     return DecisionsMachine.base.meetings[decision.meeting].on, decision.meeting, decision.number
-
-
-def _order(draw: Draw, book: DecisionsBook) -> Order:
-    """What a steering group could think of: mostly what can be, sometimes what cannot."""
-    kind = draw(st.sampled_from(KINDS))
-    said = book.decisions
-    of, proposal = "", ""
-    project = draw(st.sampled_from(sorted(book.pillars)))
-    if said and draw(st.integers(0, 3)) == 0:
-        of = draw(st.sampled_from(sorted(said)))
-        divided = said[of].kind == "revise_allocation"
-        again = ("award", "award", "reserve", "hold", "reject", *["revise_allocation"] * divided)
-        kind = draw(st.sampled_from(again))
-        if draw(st.integers(0, 4)):
-            project, proposal = said[of].project, said[of].proposal
-    elif kind not in ("release", "stop", "reallocate", "revise_allocation") and draw(st.booleans()):
-        proposal = draw(st.sampled_from(sorted(book.proposals)))
-        project = ""
-    if not project and not proposal:
-        project = "werken-1"
-    meeting = draw(st.sampled_from(_likely(book)))
-    item = f"{meeting}-1" if draw(st.booleans()) else ""
-    seats = SEATS[book.meetings[meeting].board]
-    all_take_part = not item or draw(st.integers(0, 9)) == SELDOM
-    return Order(
-        meeting,
-        kind,
-        "Punt",
-        "Akkoord.",
-        item=item,
-        proposal=proposal,
-        project=project,
-        number=draw(st.sampled_from(("20", "21", "22", "9"))),
-        amount=_amount(draw, book),
-        giver=draw(st.sampled_from(sorted(book.pillars))),
-        of=draw(st.sampled_from(("", "", RESERVATION, *TRANCHES))),
-        supersedes=of,
-        taking_part=seats if all_take_part else seats[1:] or seats,
-        shares=draw(shares) if kind == "revise_allocation" else {},
-        over_guideline=draw(st.booleans()),
-    )
-
-
-def _amount(draw: Draw, book: DecisionsBook) -> int:
-    """Some cents; now and then all that is left, also what only falls free later, or one more."""
-    left = sum(book.room().values())
-    if left > 0 and draw(st.integers(0, 4)) == 1:
-        spent: int = left + draw(st.integers(0, 1))
-        return spent
-    cents: int = draw(amounts)
-    return cents
-
-
-def _forbidden(draw: Draw, book: DecisionsBook) -> Order | None:
-    """Now and then an order with one thing wrong: in a closed meeting, or superseding once more."""
-    if draw(st.integers(0, 9)) != SELDOM:
-        return None
-    closed = [m for m, of in book.meetings.items() if of.closed]
-    again = [d.supersedes for d in book.decisions.values() if d.supersedes]
-    meeting, of = draw(st.sampled_from(_likely(book))), ""
-    if closed and draw(st.booleans()):
-        meeting = draw(st.sampled_from(closed))
-    elif again:
-        of = draw(st.sampled_from(again))
-    else:
-        return None
-    about = book.decisions.get(of)
-    return Order(
-        meeting,
-        "other",
-        "Punt",
-        "Akkoord.",
-        project=about.project if about else "",
-        proposal=about.proposal if about else "",
-        supersedes=of,
-        taking_part=SEATS[book.meetings[meeting].board],
-    )
-
-
-def _likely(book: DecisionsBook) -> list[str]:
-    """Meetings: mostly those that come next, of which the last one only when nothing else does."""
-    money = [book.meetings[d.meeting].on for d in book.decisions.values() if d.kind in MONEY]
-    last = max([*money, *book.tranches.values()])
-    coming = [m for m, of in sorted(book.meetings.items()) if of.on >= last and not of.closed]
-    # What comes first in a list is drawn more than its share.
-    return (coming[:3] or ["m9"]) * 20 + sorted(book.meetings)
 
 
 def explore(steps: int = STEPS, *, random: bool = False) -> int:
