@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from noaber.core.dates import PartialDate
+from noaber.deals.rules import OVERHEAD
 from noaber.decisions import actions as decisions
 from noaber.decisions.rules import AgendaItem
 from noaber.record.rules import Evidence
@@ -47,6 +48,8 @@ def decided() -> None:
         )
     )  # fmt: skip
     decide(order("release", 25_000, project="wonen-1.1", title="Valt vrij", meeting=LATER))
+    shares = {"werken": 19_300_000_00, "wonen": 14_250_000_00, OVERHEAD: 1_650_000_00}
+    decide(order("revise_allocation", title="Verdeling 2022", meeting=LATER, shares=shares))
     meet(COMING, on=PartialDate(2024, 12, 2), tranche="9")
     item = AgendaItem(COMING, 1, "Hoe verder met de woningen", project=PROJECT)
     decisions.record_agenda_item(item, deal=DEAL, evidence=Evidence(), by=ANNA, at=AT)

@@ -45,6 +45,21 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Told:
+    """An amount that is no figure, such as that of one payment, and where it stands on a page.
+
+    `row` is what its row is called, or else the whole sentence it is in; `label` is what stands
+    above or before it; `section` the nearest part of the page that has a name of its own.
+    """
+
+    section: str
+    row: str
+    label: str
+    text: str
+    exact: Decimal
+
+
+@dataclass(frozen=True)
 class Read:
     """A number as people read it; `step` is what it is rounded to, or nought."""
 

@@ -1,6 +1,6 @@
 """All papers of a meeting as one document: agenda, what is proposed, and what was decided."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from noaber.core.notation import euro, partial
 from noaber.decisions.papers import Papers
@@ -17,7 +17,7 @@ from noaber.documents.blocks import (
 )
 from noaber.editions.edition import local_day
 from noaber.editions.programme import BASE_URL
-from noaber.monitor.decided import DecisionView, decision_views
+from noaber.monitor.decided import DecisionView, NewShare
 from noaber.monitor.titles import AGENDA, OPINIONS
 from noaber.monitor.views import DealView
 from noaber.proposals.rules import Proposal, budget
@@ -30,16 +30,16 @@ def compose(
     meeting: Meeting,
     proposals: Proposals,
     papers: Papers,
+    taken: Sequence[DecisionView],
     *,
     base_url: str = BASE_URL,
 ) -> Document:
-    """The dossier of a meeting, with what the view's audience may read; `proposals` by code and
-    `papers` by the code of the item that they are at.
+    """The dossier of a meeting, with what the view's audience may read; `proposals` by code,
+    `papers` by the code of the item that they are at, and `taken` what was decided in it.
     """
     overview = view.overview
     board = next(b for b in view.snapshot.boards if b.code == meeting.board)
     items = [i for i in view.snapshot.agenda if i.meeting == meeting.code]
-    taken = [d for d in decision_views(view) if d.decision.meeting == meeting.code]
     recorded = overview.recorded_at
     lines = (board.name, partial(meeting.on), *([meeting.place] if meeting.place else []))
     return Document(
@@ -99,7 +99,7 @@ def _item(
     item: AgendaItem,
     proposals: Proposals,
     papers: Papers,
-    taken: list[DecisionView],
+    taken: Sequence[DecisionView],
 ) -> Iterator[Block]:
     yield Chapter(f"{item.position}. {item.title}", f"punt-{item.position}", follows=True)
     yield Paragraph((f"{AGENDA[item.kind]}.",), quiet=True)
@@ -180,7 +180,11 @@ def _decided(view: DecisionView) -> Iterator[Block]:
     yield Heading(f"Besluit {decision.number}: {decision.title}")
     yield from _text(decision.text)
     facts: list[tuple[str, Words]] = [
-        (f"{a.number} {a.name}".strip(), (euro(a.cents),)) for a in view.amounts
+        (f"{_DONE[a.kind]} {a.number} {a.name}", (euro(a.cents),)) for a in view.amounts
+    ]
+    facts += [
+        (s.pillar.name if s.pillar else "Overheadkosten", (f"{euro(s.cents)} ({_more(s)})",))
+        for s in view.shares
     ]
     for label, text in (("Voorwaarden", decision.conditions), ("Motivering", decision.reason)):
         if text:
@@ -191,7 +195,22 @@ def _decided(view: DecisionView) -> Iterator[Block]:
         yield Terms(tuple(facts))
 
 
-def _loose(taken: list[DecisionView]) -> Iterator[Block]:
+_DONE = {
+    "award": "Toegekend aan",
+    "reservation": "Gereserveerd, in totaal, voor",
+    "release": "Vrijgevallen van",
+}
+"""What a decision did with an amount of a project."""
+
+
+def _more(share: NewShare) -> str:
+    """By how much a share became another, in words."""
+    if not share.change:
+        return "gelijk gebleven"
+    return f"{euro(abs(share.change))} {'meer' if share.change > 0 else 'minder'}"
+
+
+def _loose(taken: Sequence[DecisionView]) -> Iterator[Block]:
     """Decisions on nothing that stood on the agenda."""
     rest = [d for d in taken if not d.decision.item]
     if rest:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from noaber.awards.rules import Award, Release, Reservation
+from noaber.deals.rules import OVERHEAD, Allocation, Pillar
 from noaber.decisions.rules import Board, Decision, Meeting, Seat
 from noaber.monitor.views import DealView
 
 
 @dataclass(frozen=True)
 class Amount:
-    """Cents that a decision gave to a project, set aside for it, or took from it (below zero)."""
+    """Cents that a decision gave to a project, set aside for it, or let fall free of it."""
 
     kind: str
     project: str
@@ -21,8 +22,22 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class NewShare:
+    """The share that a revision of the allocation gave, in cents, and by how much that is more
+    than before, below zero for less. `pillar` is None for overhead.
+    """
+
+    pillar: Pillar | None
+    cents: int
+    change: int
+
+
+@dataclass(frozen=True)
 class DecisionView:
-    """A decision with what it came to; `superseded_by` is the later one that took its place."""
+    """A decision with what it came to; `superseded_by` is the later one that took its place.
+
+    `shares` are those that it changed, in the order of the pillars, overhead last.
+    """
 
     decision: Decision
     meeting: Meeting
@@ -30,6 +45,7 @@ class DecisionView:
     amounts: tuple[Amount, ...]
     absent: tuple[Seat, ...]
     superseded_by: str = ""
+    shares: tuple[NewShare, ...] = ()
 
     @property
     def stands(self) -> bool:
@@ -46,8 +62,11 @@ class MeetingView:
     decisions: tuple[DecisionView, ...]
 
 
-def decision_views(view: DealView) -> tuple[DecisionView, ...]:
-    """The decisions of a deal at the moment, by date of their meeting."""
+def decision_views(view: DealView, every: Sequence[Allocation]) -> tuple[DecisionView, ...]:
+    """The decisions of a deal at the moment, by date of their meeting.
+
+    `every` are the shares of all periods, by the day they began.
+    """
     s = view.snapshot
     meetings = {m.code: m for m in s.meetings}
     boards = {b.code: b for b in s.boards}
@@ -58,6 +77,7 @@ def decision_views(view: DealView) -> tuple[DecisionView, ...]:
     for item in money:
         if item.decision:
             amounts.setdefault(item.decision, []).append(_amount(view, item))
+    shares = _shares(view, every)
     return tuple(
         DecisionView(
             decision,
@@ -66,6 +86,7 @@ def decision_views(view: DealView) -> tuple[DecisionView, ...]:
             tuple(amounts.get(decision.code, ())),
             tuple(seats[code] for code in decision.absent if code in seats),
             later.get(decision.code, ""),
+            shares.get(decision.code, ()),
         )
         for decision in s.decisions
         for meeting in [meetings[decision.meeting]]
@@ -83,6 +104,24 @@ def meeting_views(decisions: Sequence[DecisionView]) -> tuple[MeetingView, ...]:
     )
 
 
+def _shares(view: DealView, every: Sequence[Allocation]) -> dict[str, tuple[NewShare, ...]]:
+    """What each decision made of the allocation, by its code."""
+    pillars: dict[str, Pillar | None] = {p.code: p for p in view.snapshot.pillars}
+    pillars[OVERHEAD] = None
+    standing: dict[str, int] = {}
+    found: dict[str, dict[str, NewShare]] = {}
+    for share in every:
+        line, before = share.line, standing.get(share.line, 0)
+        if share.decision and line in pillars:
+            new = NewShare(pillars[line], share.amount, share.amount - before)
+            found.setdefault(share.decision, {})[line] = new
+        standing[line] = share.amount
+    return {
+        code: tuple(shares[line] for line in pillars if line in shares)
+        for code, shares in found.items()
+    }
+
+
 def _amount(view: DealView, item: Award | Reservation | Release) -> Amount:
     project = view.snapshot.project_by_code.get(item.project)
     number, name = (project.number, project.name) if project else ("", item.project)
@@ -90,4 +129,4 @@ def _amount(view: DealView, item: Award | Reservation | Release) -> Amount:
         return Amount("award", item.project, number, name, item.amount, item.tranche)
     if isinstance(item, Reservation):
         return Amount("reservation", item.project, number, name, item.amount, item.tranche)
-    return Amount("release", item.project, number, name, -item.amount, item.of)
+    return Amount("release", item.project, number, name, item.amount, item.of)

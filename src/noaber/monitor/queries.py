@@ -8,6 +8,7 @@ from noaber.access.rules import Audience
 from noaber.core.address import Address
 from noaber.deals import queries as deal_queries
 from noaber.monitor import figures, snapshot
+from noaber.monitor.decided import DecisionView, decision_views
 from noaber.monitor.rules import Explanation, UnknownFigure
 from noaber.monitor.titles import title
 from noaber.monitor.views import DealView
@@ -57,6 +58,16 @@ def view(deal: str, moment: Moment, audience: Audience) -> DealView | None:
         while len(_KEPT) > KEPT:
             _KEPT.popitem(last=False)
     return seen
+
+
+def decisions(seen: DealView, audience: Audience) -> tuple[DecisionView, ...]:
+    """The decisions of a deal that is already at hand, by date of their meeting: one query.
+
+    What a revision of the allocation changed is seen beside the shares of before, which no longer
+    hold at the moment.
+    """
+    s = seen.snapshot
+    return decision_views(seen, deal_queries.allocations(s.deal.code, s.moment.revision, audience))
 
 
 def explain(address: Address, moment: Moment, audience: Audience) -> Explanation:

@@ -31,7 +31,9 @@ from noaber.record.rules import Moment
 from tests.databases import Snapshot, restored
 from tests.factories.lived_deal import load_lived_deal
 from tests.integration.web.crawling import check_explained, crawl
+from tests.reading import facts
 from tests.reading.comparing import Asked, Monitor, check_document, checked
+from tests.reading.facts import check_told
 from tests.reading.pages import Page
 
 DEAL = "zuid-en-oost-drenthe"
@@ -88,9 +90,21 @@ def test_every_number_without_a_link_is_no_figure_of_the_register(pages: Pages) 
     known |= {Decimal(r.amount) / 100 for r in seen.snapshot.reservations}
     known |= {Decimal(i.amount) / 100 for i in seen.snapshot.instalments if i.amount}
     loose = {path: set(page.loose) - known - {of_projects(page)} for path, page in pages.items()}
-    # What changed between two moments is the difference of two figures, which are links.
-    unknown = [path for path, left in loose.items() if left and "/wijzigingen/" not in path]
+    # What changed between two moments is the difference of two figures, which are links; what
+    # decisions came to is compared with each of them below.
+    told = ("/wijzigingen/", "/besluiten/")
+    unknown = [path for path, left in loose.items() if left and not any(t in path for t in told)]
     assert unknown == [], loose[unknown[0]]
+
+
+def test_the_list_of_decisions_tells_what_each_of_them_came_to(pages: Pages) -> None:
+    lists = {path: page for path, page in pages.items() if "/besluiten/" in path}
+    for path, page in lists.items():
+        day = AS_OF if "peildatum" in path else timezone.localdate()
+        assert page.bare == []
+        assert len(page.told) == 11
+        check_told(page.told, facts.in_list(DEAL, queries.moment(day), PUBLIC))
+    assert len(lists) == 2
 
 
 def of_projects(page: Page) -> Decimal:

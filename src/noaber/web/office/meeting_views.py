@@ -17,7 +17,7 @@ from noaber.editions import closing, dossier
 from noaber.editions import queries as edition_queries
 from noaber.files.rules import File
 from noaber.monitor import queries as monitor
-from noaber.monitor.decided import DecisionView, decision_views
+from noaber.monitor.decided import DecisionView
 from noaber.monitor.titles import AGENDA
 from noaber.monitor.views import DealView
 from noaber.proposals import queries as proposals
@@ -121,7 +121,7 @@ def shown(
     """The page of a meeting; `paper_findings` are wrong with a paper at the item `point`."""
     view = view_of(desk)
     held = meeting_of(view, code)
-    taken = [d for d in decision_views(view) if d.decision.meeting == code]
+    taken = _taken(desk, view, code)
     items = _items(view, items_of(view, code), taken, _papers(desk, view, code))
     is_open = held.state != "closed"
     prepares, records = (
@@ -165,6 +165,12 @@ def _lacks_edition(desk: Desk, tranche: str) -> bool:
 def items_of(view: DealView, code: str) -> list[AgendaItem]:
     """The points of the agenda of a meeting that this person reads."""
     return [item for item in view.snapshot.agenda if item.meeting == code]
+
+
+def _taken(desk: Desk, view: DealView, code: str) -> list[DecisionView]:
+    """What was decided in a meeting."""
+    found = monitor.decisions(view, audience(desk))
+    return [d for d in found if d.decision.meeting == code]
 
 
 def _papers(desk: Desk, view: DealView, code: str) -> Papers:
@@ -213,7 +219,11 @@ def meeting_dossier(_request: HttpRequest, desk: Desk, code: str) -> HttpRespons
     view = view_of(desk)
     found = proposals.proposals(desk.deal, monitor.moment(desk.today), audience(desk))
     document = dossier.compose(
-        view, meeting_of(view, code), {p.code: p for p in found}, _papers(desk, view, code)
+        view,
+        meeting_of(view, code),
+        {p.code: p for p in found},
+        _papers(desk, view, code),
+        _taken(desk, view, code),
     )
     content = WRITERS["pdf"].write(document)
     answer = HttpResponse(content, content_type=WRITERS["pdf"].media_type)

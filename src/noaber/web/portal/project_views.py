@@ -6,7 +6,7 @@ from django.utils import timezone
 from noaber.core.ref import Ref
 from noaber.files import queries as files
 from noaber.monitor import queries as monitor
-from noaber.monitor.decided import decision_views, meeting_views
+from noaber.monitor.decided import meeting_views
 from noaber.web.access import public
 from noaber.web.files import served
 from noaber.web.portal import boards, municipality, parties, project, projects, results
@@ -113,7 +113,7 @@ def deal_decisions(request: HttpRequest, deal: str) -> HttpResponse:
     """What was decided in the deal, meeting by meeting."""
 
     def present(asked: Asked) -> HttpResponse:
-        held = meeting_views(decision_views(asked.seen))
+        held = meeting_views(monitor.decisions(asked.seen, asked.audience))
         return page(request, asked, "portal/decisions.html", "decisions", meetings=held)
 
     return answer(request, deal, present)
