@@ -4,15 +4,17 @@ Who asks has found the point among what an audience may read; what is withheld s
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 
-from noaber.access.rules import Actor, Audience
+from noaber.access.rules import OFFICE, Actor, Audience
 from noaber.core.finding import Field, Finding, Refused
 from noaber.core.ref import Ref
+from noaber.decisions.queries import facts
 from noaber.decisions.rules import AgendaItem, Meeting
 from noaber.files import actions, queries
 from noaber.files.rules import File
+from noaber.record.actions import revision
+from noaber.record.queries import latest
 from noaber.record.rules import Moment
 
 READERS = "paper"
@@ -26,7 +28,9 @@ def papers(deal: str, items: Iterable[AgendaItem], moment: Moment, reader: Audie
     """The papers at items that `reader` may read: ask for those first. At most two queries."""
     asked = [_ref(item.code) for item in items]
     found: dict[str, tuple[File, ...]] = {}
-    for file in queries.files(deal, moment, _through(reader), *asked) if asked else ():
+    for file in (
+        queries.files(deal, moment, queries.through(reader, READERS), *asked) if asked else ()
+    ):
         found[file.parent.code] = (*found.get(file.parent.code, ()), file)
     return found
 
@@ -35,7 +39,7 @@ def paper(
     deal: str, code: str, items: Iterable[AgendaItem], moment: Moment, reader: Audience
 ) -> File | None:
     """A paper by its code; None when it is at none of these items."""
-    found = queries.file(deal, code, moment, _through(reader))
+    found = queries.file(deal, code, moment, queries.through(reader, READERS))
     return found if found and found.parent in [_ref(item.code) for item in items] else None
 
 
@@ -63,6 +67,7 @@ def add(
         content=content,
         readers=READERS,
         since=since,
+        permitted=lambda: _check_still_open(deal, meeting),
         by=by,
         at=at,
     )
@@ -73,8 +78,9 @@ def remove(*, deal: str, meeting: Meeting, code: str, by: Actor, at: datetime) -
 
     :raises Refused: when the meeting is closed.
     """
-    check_open(meeting)
-    actions.remove(deal=deal, code=code, by=by, at=at)
+    with revision(by=by, at=at, action="remove_paper", subject=f"meeting:{meeting.code}"):
+        _check_still_open(deal, meeting)
+        actions.remove(deal=deal, code=code, by=by, at=at)
 
 
 def check_open(meeting: Meeting) -> None:
@@ -86,9 +92,14 @@ def check_open(meeting: Meeting) -> None:
         )])  # fmt: skip
 
 
+def _check_still_open(deal: str, meeting: Meeting) -> None:
+    """Within an event: whether the meeting was not closed since it was read.
+
+    :raises Refused: when it was.
+    """
+    known = facts(deal, Moment.ever(latest()), OFFICE).meetings
+    check_open(next((m for m in known if m.code == meeting.code), meeting))
+
+
 def _ref(item: str) -> Ref:
     return Ref("agenda_item", item)
-
-
-def _through(reader: Audience) -> Audience:
-    return replace(reader, labels=frozenset({READERS}))

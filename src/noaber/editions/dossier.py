@@ -1,6 +1,7 @@
 """All papers of a meeting as one document: agenda, what is proposed, and what was decided."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from noaber.core.notation import euro, partial
 from noaber.decisions.papers import Papers
@@ -23,6 +24,27 @@ from noaber.monitor.views import DealView
 from noaber.proposals.rules import Proposal, budget
 
 Proposals = Mapping[str, Proposal]
+WITHHELD = (
+    "Een bestand staat hier niet bij: een partij heeft om geheimhouding gevraagd (convenant, "
+    "artikel 10)."
+)
+
+
+class _Filed(NamedTuple):
+    """Papers by the code of their item, and the items of which one is withheld."""
+
+    papers: Papers
+    withheld: Collection[str]
+
+    def at(self, item: AgendaItem) -> Iterator[Block]:
+        """The papers at an item, by name."""
+        there, hidden = self.papers.get(item.code, ()), item.code in self.withheld
+        if there or hidden:
+            yield Heading("Stukken bij dit punt")
+        if there:
+            yield Terms(tuple((paper.described, (paper.name,)) for paper in there))
+        if hidden:
+            yield Paragraph((WITHHELD,), quiet=True)
 
 
 def compose(
@@ -32,14 +54,17 @@ def compose(
     papers: Papers,
     taken: Sequence[DecisionView],
     *,
+    withheld: Collection[str] = (),
     base_url: str = BASE_URL,
 ) -> Document:
     """The dossier of a meeting, with what the view's audience may read; `proposals` by code,
-    `papers` by the code of the item that they are at, and `taken` what was decided in it.
+    `papers` by the code of the item that they are at, and `taken` what was decided in it. At the
+    items `withheld` is a paper that the audience may not read.
     """
     overview = view.overview
     board = next(b for b in view.snapshot.boards if b.code == meeting.board)
     items = [i for i in view.snapshot.agenda if i.meeting == meeting.code]
+    filed = _Filed(papers, withheld)
     recorded = overview.recorded_at
     lines = (board.name, partial(meeting.on), *([meeting.place] if meeting.place else []))
     return Document(
@@ -57,7 +82,7 @@ def compose(
             Cover("Stukken voor de vergadering", meeting.title, (), lines),
             *_room(view),
             *_agenda(items),
-            *(b for i in items for b in _item(view, i, proposals, papers, taken)),
+            *(b for i in items for b in _item(view, i, proposals, filed, taken)),
             *_loose(taken),
         ),
     )
@@ -98,16 +123,14 @@ def _item(
     view: DealView,
     item: AgendaItem,
     proposals: Proposals,
-    papers: Papers,
+    filed: _Filed,
     taken: Sequence[DecisionView],
 ) -> Iterator[Block]:
     yield Chapter(f"{item.position}. {item.title}", f"punt-{item.position}", follows=True)
     yield Paragraph((f"{AGENDA[item.kind]}.",), quiet=True)
     if item.note:
         yield from _text(item.note)
-    if item.code in papers:
-        yield Heading("Stukken bij dit punt")
-        yield Terms(tuple((paper.described, (paper.name,)) for paper in papers[item.code]))
+    yield from filed.at(item)
     project = next((p for p in view.projects if p.project.code == item.project), None)
     if project is not None:
         yield Heading(f"{project.project.number} {project.project.name}")

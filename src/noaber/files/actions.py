@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 
 from noaber.access.rules import Actor
@@ -25,12 +25,14 @@ def add(
     content: bytes,
     readers: str,
     since: date,
+    permitted: Callable[[], None] = lambda: None,
     by: Actor,
     at: datetime,
 ) -> str:
     """Keep a file with something of a deal, owned by an organisation; returns its code.
 
-    It is judged by what is in it, in a process of its own, before anything is recorded.
+    It is judged by what is in it, in a process of its own, before anything is recorded: that can take seconds, so `permitted` is
+    asked after it, and raises when the file may not be added any more.
 
     :raises Refused: when it is not a file that is taken, or can do harm.
     """
@@ -40,6 +42,7 @@ def add(
     with revision(
         by=by, at=at, action="add_file", subject=f"{parent.kind}:{deal}/{parent.code}"
     ) as r:
+        permitted()
         anchor = ensure(models.File, r, code=code)
         models.FileContent.objects.create(file=anchor, content=kept)
         put(

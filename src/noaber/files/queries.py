@@ -1,6 +1,7 @@
 """Reading files."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from django.db.models import QuerySet
 
@@ -25,6 +26,13 @@ def file(deal: str, code: str, moment: Moment, audience: Audience) -> rules.File
     """A file that an audience may have; None when there is none for them."""
     rows = models.FileVersion.objects.at(moment, audience).filter(deal=deal, file__code=code)
     return next(iter(_files(rows[:1])), None)
+
+
+def through(reader: Audience, *labels: str) -> Audience:
+    """What a reader has of files whose labels nobody holds, since they are read through what they
+    are at: ask for that first. What is withheld from the reader stays so.
+    """
+    return replace(reader, labels=frozenset(labels))
 
 
 def content(code: str) -> bytes:

@@ -34,7 +34,6 @@ _SHELF = Shelf(
     {"anchor": "proposal_id", "code": "proposal__code", "since": "valid_from"},
 )
 _ALL = Audience(frozenset({"office", "board"}))
-_FILES = Audience(frozenset({FILE_READERS}))
 
 
 def proposals(deal: str, moment: Moment, audience: Audience) -> tuple[rules.Proposal, ...]:
@@ -88,14 +87,18 @@ def made_in(deal: str, revision: int) -> str:
     return rows.values_list("proposal__code", flat=True).first() or ""
 
 
-def files(deal: str, code: str, moment: Moment) -> tuple[File, ...]:
-    """The files of a proposal, for who may read it: ask for that first."""
-    return file_queries.files(deal, moment, _FILES, Ref("proposal", code))
+def files(deal: str, code: str, moment: Moment, reader: Audience) -> tuple[File, ...]:
+    """The files of a proposal that `reader` may read: ask for that first."""
+    readable = file_queries.through(reader, FILE_READERS)
+    return file_queries.files(deal, moment, readable, Ref("proposal", code))
 
 
-def file(deal: str, code: str, named: str, moment: Moment) -> File | None:
-    """A file (by the code `named`) of a proposal, for who may read that; None when it is not there."""
-    found = file_queries.file(deal, named, moment, _FILES)
+def file(deal: str, code: str, named: str, moment: Moment, reader: Audience) -> File | None:
+    """A file (by the code `named`) of a proposal that `reader` may read: ask for that first.
+
+    None when it is not there, or withheld from them.
+    """
+    found = file_queries.file(deal, named, moment, file_queries.through(reader, FILE_READERS))
     return found if found and found.parent == Ref("proposal", code) else None
 
 

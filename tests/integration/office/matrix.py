@@ -120,7 +120,7 @@ def things(name: str) -> list[Thing]:
         "send": lambda row: [_in(*sent) for sent in _sent(row.get("codes", ""))],
         "form": lambda row: [_in(*sent) for sent in _sent(row.get("codes", ""))],
         "file": _files,
-        "withhold_file": _files,
+        "withhold_file": lambda row: [*_files(row), *_attached()],
         "paper": _papers,
         "proposal": _proposals,
         "list": _sheets,
@@ -137,6 +137,19 @@ def _files(_row: Row) -> list[Thing]:
         for deal in DEALS
         for code in (*table()["files"], "bestaat-niet")
     ]
+
+
+def _attached() -> list[Thing]:
+    """Files that are at a point of an agenda or at a proposal."""
+    belongs = {"organisation": "GM0109", "pillar": "werken"}
+    return [
+        _in(deal, {"code": code}, known=deal == DEAL, **belongs)
+        for deal in DEALS
+        for code in sorted({*table()["papers"]} - {"bestaat-niet"} | {*FILES_OF_PROPOSALS})
+    ]
+
+
+FILES_OF_PROPOSALS = {"proposal-file": "proposal-own"}
 
 
 def _papers(_row: Row) -> list[Thing]:
@@ -299,7 +312,12 @@ def _of_file(row: Row, method: str, who: Persona, thing: Thing) -> int:
 def _of_file_to_withhold(row: Row, method: str, who: Persona, thing: Thing) -> int:
     if not who.holds(row["right"], thing.deal):
         return 403
-    if not thing.known or thing.arguments["code"] not in table()["files"]:
+    code = thing.arguments["code"]
+    readers = table()["papers"].get(code) or (
+        table()["proposals"].get(FILES_OF_PROPOSALS.get(code, ""), {}).get("readers", ())
+    )
+    reads_parent = bool({who.role, f"{who.role} {who.organisation}"}.intersection(readers))
+    if not thing.known or not (code in table()["files"] or reads_parent):
         return 404
     return 422 if method == "POST" else 200
 

@@ -1,6 +1,7 @@
 """Papers at a point of an agenda: who prepares adds them, who reads the point has them."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -8,6 +9,7 @@ from django.test import Client
 from pypdfium2 import PdfDocument
 
 from noaber.access.rules import OFFICE, PUBLIC
+from noaber.core.finding import Refused
 from noaber.decisions import actions, papers, queries, rules
 from noaber.files import queries as files
 from noaber.files.rules import File
@@ -130,3 +132,45 @@ def test_a_paper_is_taken_away_by_who_prepares_and_not_after_closing(
     assert "Haal weg" not in clerk.get(PAGE).content.decode()
     assert kept() == (second,)
     assert clerk.get(f"{PAGE}stukken/{second.code}/").status_code == 200
+
+
+def test_a_paper_that_was_on_its_way_when_the_meeting_closed_is_refused(clerk: Client) -> None:
+    add(clerk)
+    (paper,) = kept()
+    facts = queries.facts(DEAL, Moment.ever(latest()), OFFICE)
+    read = next(m for m in facts.meetings if m.code == MEETING)
+    item = next(i for i in facts.agenda if i.code == POINT)
+    decide(order("other", item=POINT, taking_part=members()))
+    clerk.post(f"{PAGE}afsluiten/")
+    assert read.state != "closed"
+    before = latest()
+    who: dict[str, Any] = {"deal": DEAL, "by": ANNA, "at": AT}
+    with pytest.raises(Refused, match="B-05"):
+        papers.add(meeting=read, item=item, name="a.csv", content=b"a;b\n", since=AT.date(), **who)
+    with pytest.raises(Refused, match="B-05"):
+        papers.remove(meeting=read, code=paper.code, **who)
+    assert (kept(), latest()) == ((paper,), before)
+
+
+def test_a_paper_that_a_party_asks_to_withhold_is_named_as_withheld_only(
+    clerk: Client, sign_in: SignIn
+) -> None:
+    add(clerk)
+    (paper,) = kept()
+    office, member = sign_in("programme_office"), sign_in("board_member")
+    form = f"/kantoor/{DEAL}/bestanden/{paper.code}/geheimhouding/"
+    assert f'href="{form}"' in office.get(PAGE).content.decode()
+    assert form not in member.get(PAGE).content.decode()
+    asked = {"partij": "GM0109", "reden": "Hier staan prijzen van een bedrijf in."}
+    assert "van agendapunt “Punt 1”" in office.get(form).content.decode()
+    assert office.post(form, asked).status_code == 302
+    page = member.get(PAGE).content.decode()
+    assert "begroting.csv" not in page
+    assert page.count("een partij heeft om geheimhouding gevraagd") == 1
+    assert member.get(f"{PAGE}stukken/{paper.code}/").status_code == 404
+    text = " ".join(dossier(member).split())
+    assert "begroting.csv" not in text
+    assert "een partij heeft om geheimhouding gevraagd" in text
+    held = office.get(f"/kantoor/{DEAL}/geheimhouding/").content.decode()
+    assert form in held
+    assert "begroting.csv" not in held

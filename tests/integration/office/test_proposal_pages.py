@@ -276,7 +276,7 @@ def test_files_of_a_proposal_are_for_who_reads_it(sign_in: SignIn) -> None:
     assert "Kies een bestand" in shown(lead.post(f"{there}toevoegen/"), 422)
     sent = SimpleUploadedFile("begroting.csv", b"naam;bedrag\nhout;1\n")
     assert lead.post(f"{there}toevoegen/", {"bestand": sent}).status_code == 302
-    (file,) = queries.files(DEAL, code, Moment.ever(latest()))
+    (file,) = queries.files(DEAL, code, Moment.ever(latest()), OFFICE)
     assert lead.get(f"{there}{file.code}/").getvalue().startswith(b"naam")
     assert chris.get(f"{there}{file.code}/").status_code == 404
     assert sign_in("board_member").get(f"{there}{file.code}/").status_code == 404
@@ -285,6 +285,26 @@ def test_files_of_a_proposal_are_for_who_reads_it(sign_in: SignIn) -> None:
     assert sign_in("treasurer").post(f"{there}{file.code}/weg/").status_code == 403
     assert lead.post(f"{there}{file.code}/weg/").status_code == 302
     assert lead.get(f"{there}{file.code}/").status_code == 404
+
+
+def test_a_file_of_a_proposal_that_is_withheld_is_read_by_who_asked_for_it(sign_in: SignIn) -> None:
+    code = made(sent_in=True)
+    lead, office = sign_in("lead_partner", **BAS), sign_in("programme_office")
+    sent = SimpleUploadedFile("begroting.csv", b"naam;bedrag\nhout;1\n")
+    lead.post(f"{HERE}{code}/bestanden/toevoegen/", {"bestand": sent})
+    (file,) = queries.files(DEAL, code, Moment.ever(latest()), OFFICE)
+    form = f"/kantoor/{DEAL}/bestanden/{file.code}/geheimhouding/"
+    assert f'href="{form}"' in shown(office.get(f"{HERE}{code}/"))
+    asked = {"partij": "GM0109", "reden": "Hier staan prijzen van een bedrijf in."}
+    assert office.post(form, asked).status_code == 302
+    assert "begroting.csv" in shown(lead.get(f"{HERE}{code}/"))
+    assert lead.get(f"{HERE}{code}/bestanden/{file.code}/").status_code == 200
+    director = sign_in("pillar_director", pillar="werken")
+    page = shown(director.get(f"{HERE}{code}/"))
+    assert "begroting.csv" not in page
+    assert "een partij heeft om geheimhouding gevraagd" in page
+    assert "Er zijn geen bestanden" not in page
+    assert director.get(f"{HERE}{code}/bestanden/{file.code}/").status_code == 404
 
 
 @pytest.mark.parametrize("page", ["", "v1/", "v1/schrijven/", "v1/versies/", "nieuw/"])

@@ -340,8 +340,8 @@ def test_files_of_a_proposal_are_had_through_the_proposal_only() -> None:
         content=b"Hout: 1", readers=queries.FILE_READERS, since=AT.date(), by=BAS, at=AT,
     )  # fmt: skip
     moment = Moment(AT.date(), latest())
-    assert [f.code for f in queries.files(DEAL, code, moment)] == [named]
-    assert queries.file(DEAL, code, named, moment)
-    assert queries.file(DEAL, "v2", named, moment) is None
+    assert [f.code for f in queries.files(DEAL, code, moment, OFFICE)] == [named]
+    assert queries.file(DEAL, code, named, moment, OFFICE)
+    assert queries.file(DEAL, "v2", named, moment, OFFICE) is None
     for audience in (PUBLIC, OWN, OTHER, OFFICE, BOARD):
         assert file_queries.files(DEAL, moment, audience) == ()

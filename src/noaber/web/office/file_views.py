@@ -4,17 +4,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from noaber.access.rules import OFFICE, NotPermitted, own_label
+from noaber.access.rules import NotPermitted, own_label
 from noaber.core.finding import Finding, Refused
 from noaber.core.ref import Ref
 from noaber.files import actions, queries
 from noaber.files.rules import File, refusal
 from noaber.monitor import queries as monitor
 from noaber.monitor.rules import ProjectView
-from noaber.web.access import FORM, SEND, Desk, office
+from noaber.web.access import SEND, Desk, office
 from noaber.web.files import served
 from noaber.web.office.page import audience, done, office_page, seen
-from noaber.web.office.withholding_views import Subject, answer
 
 READERS = (
     ("public", "iedereen: hij komt op de site"),
@@ -113,23 +112,6 @@ def office_file(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     if found is None or not _may_read(desk, found):
         raise Http404(code)
     return served(request, found)
-
-
-@office("confidentiality.mark", FORM)
-def withhold_file(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
-    """Withhold a file of a project on request of a party, or change what was recorded of that."""
-    moment = monitor.moment(desk.today)
-    found = queries.file(desk.deal, code, moment, OFFICE)
-    if found is None or found.parent.kind != "project":
-        raise Http404(code)
-    # Who records that a file is withheld does not read it, nor its name.
-    readable = queries.file(desk.deal, code, moment, audience(desk))
-    parent = Ref("project", f"{desk.deal}/{found.parent.code}")
-    view = seen(desk)
-    named = {p.project.code: p.project.name for p in (view.projects if view else ())}
-    project = named.get(found.parent.code, found.parent.code)
-    called = f"Bestand {readable.name if readable else code} van {project}"
-    return answer(request, desk, Subject(Ref("file", f"{desk.deal}/{code}"), parent, called))
 
 
 @office("file.add", SEND)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from noaber.access.rules import Audience
 from noaber.core.finding import Finding, Refused
 from noaber.decisions import papers
 from noaber.decisions.papers import Papers
@@ -23,6 +24,7 @@ from noaber.monitor.views import DealView
 from noaber.proposals import queries as proposals
 from noaber.web.access import SEND, Desk, office
 from noaber.web.office.page import audience, done, office_page, seen
+from noaber.web.office.withheld_file_views import withheld_at
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,9 @@ def shown(
     """The page of a meeting; `paper_findings` are wrong with a paper at the item `point`."""
     view = view_of(desk)
     held = meeting_of(view, code)
-    taken = _taken(desk, view, code)
-    items = _items(view, items_of(view, code), taken, _papers(desk, view, code))
+    reader = audience(desk)
+    taken = _taken(view, code, reader)
+    items = _items(view, items_of(view, code), taken, _papers(desk, view, code, reader))
     is_open = held.state != "closed"
     prepares, records = (
         desk.may("meeting.prepare") and is_open,
@@ -148,6 +151,8 @@ def shown(
         prepares=prepares,
         records=records,
         interest=reverse("new_record", args=[desk.deal, "belangen"]),
+        withheld=withheld_at(desk, "agenda_item", reader),
+        may_withhold=desk.may("confidentiality.mark"),
         findings=findings,
         paper_findings=paper_findings,
         point=point if any(i.item.code == point for i in items) else "",
@@ -167,15 +172,14 @@ def items_of(view: DealView, code: str) -> list[AgendaItem]:
     return [item for item in view.snapshot.agenda if item.meeting == code]
 
 
-def _taken(desk: Desk, view: DealView, code: str) -> list[DecisionView]:
+def _taken(view: DealView, code: str, reader: Audience) -> list[DecisionView]:
     """What was decided in a meeting."""
-    found = monitor.decisions(view, audience(desk))
-    return [d for d in found if d.decision.meeting == code]
+    return [d for d in monitor.decisions(view, reader) if d.decision.meeting == code]
 
 
-def _papers(desk: Desk, view: DealView, code: str) -> Papers:
+def _papers(desk: Desk, view: DealView, code: str, reader: Audience) -> Papers:
     moment = monitor.moment(desk.today)
-    return papers.papers(desk.deal, items_of(view, code), moment, audience(desk))
+    return papers.papers(desk.deal, items_of(view, code), moment, reader)
 
 
 def _items(
@@ -216,14 +220,15 @@ def close_meeting(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 @office("register.read")
 def meeting_dossier(_request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """All papers of a meeting as one PDF, for who may read them."""
-    view = view_of(desk)
-    found = proposals.proposals(desk.deal, monitor.moment(desk.today), audience(desk))
+    view, reader = view_of(desk), audience(desk)
+    found = proposals.proposals(desk.deal, monitor.moment(desk.today), reader)
     document = dossier.compose(
         view,
         meeting_of(view, code),
         {p.code: p for p in found},
-        _papers(desk, view, code),
-        _taken(desk, view, code),
+        _papers(desk, view, code, reader),
+        _taken(view, code, reader),
+        withheld=withheld_at(desk, "agenda_item", reader),
     )
     content = WRITERS["pdf"].write(document)
     answer = HttpResponse(content, content_type=WRITERS["pdf"].media_type)

@@ -13,13 +13,13 @@ from noaber.proposals import queries
 from noaber.proposals.rules import Proposal
 from noaber.web.access import SEND, Desk, office
 from noaber.web.files import served
-from noaber.web.office.page import done
+from noaber.web.office.page import audience, done
 from noaber.web.office.proposal_form_views import WRITE, address, found_proposal
 from noaber.web.office.proposal_views import shown
 
 
 def _file(desk: Desk, code: str, named: str) -> File:
-    found = queries.file(desk.deal, code, named, monitor.moment(desk.today))
+    found = queries.file(desk.deal, code, named, monitor.moment(desk.today), audience(desk))
     if found is None:
         raise Http404(named)
     return found

@@ -41,6 +41,7 @@ from noaber.web.office.proposal_form_views import (
     new_key,
 )
 from noaber.web.office.proposal_page import page_of
+from noaber.web.office.withheld_file_views import withheld_at
 
 JUDGE = "proposal.judge"
 
@@ -202,14 +203,14 @@ def shown(
     """The page of a proposal; with what was wrong with what somebody wanted to do."""
     may = {right: desk.may(right, found.lead, found.pillar) for right in (WRITE, JUDGE)}
     names = people.names(step.author for step in found.steps)
-    moment = monitor.moment(desk.today)
+    moment, reader = monitor.moment(desk.today), audience(desk)
     return office_page(
         request,
         desk,
         "office/proposal.html",
         here=reverse("proposals", args=[desk.deal]),
         status=422 if findings or file_findings else 200,
-        page=page_of(found, known_of(desk, moment), names),
+        page=page_of(found, known_of(desk, moment, reader), names),
         deeds={word: d for word, d in DEEDS.items() if may[d.right] and found.can(d.step)},
         may_write=may[WRITE] and found.can("write"),
         may_add_files=may[WRITE] and found.phase not in ("decided", "withdrawn"),
@@ -220,7 +221,9 @@ def shown(
         typed_comments={
             s.code: request.POST.get(f"opmerking-{s.code}", "") for s in form().sections
         },
-        files=queries.files(desk.deal, found.code, moment),
+        files=queries.files(desk.deal, found.code, moment, reader),
+        file_withheld=found.code in withheld_at(desk, "proposal", reader),
+        may_withhold=desk.may("confidentiality.mark"),
         file_findings=file_findings,
         key=new_key(),
     )

@@ -21,6 +21,7 @@ from noaber.web.office import (
     removing_views,
     steering_views,
     treasury_views,
+    withheld_file_views,
     withholding_views,
     work_views,
 )
@@ -61,7 +62,7 @@ urlpatterns = [
     path("<deal:deal>/bestanden/<slug:code>/", file_views.office_file, name="office_file"),
     path(
         "<deal:deal>/bestanden/<slug:code>/geheimhouding/",
-        file_views.withhold_file,
+        withheld_file_views.withhold_file,
         name="withhold_file",
     ),
     path("<deal:deal>/bestanden/<slug:code>/weg/", file_views.remove_file, name="remove_file"),
