@@ -37,6 +37,7 @@ from noaber.imports.faults import FAULTS
 from noaber.indicators import actions as indicators
 from noaber.indicators import rules as indicator
 from noaber.ledger import actions as ledger
+from noaber.ledger.rules import Overdrawn
 from noaber.organisations import actions as organisations
 from noaber.organisations import rules as organisation
 from noaber.progress import actions as progress
@@ -79,9 +80,15 @@ class Applying:
 
 
 def apply(kind: str, changed: Sequence[Fact], to: Applying) -> None:
-    """Apply the changed facts of one kind."""
-    if changed:
-        APPLY[kind](changed, to)
+    """Apply the changed facts of one kind.
+
+    :raises Refused: also when the money of other facts is in the way.
+    """
+    try:
+        if changed:
+            APPLY[kind](changed, to)
+    except MONEY_FAULTS as error:
+        raise Refused([FAULTS["F-110"].at(None, what=error, remedy="")]) from error
 
 
 def _deal(changed: Sequence[Fact], to: Applying) -> None:
@@ -233,19 +240,11 @@ def _tranches(changed: Sequence[Fact], to: Applying) -> None:
         awards.open_tranche(as_value(Tranche, fact), deal=to.deal, evidence=fact.evidence, **to.who)
 
 
-AWARD_FAULTS = (AwardAfterEnd, ReservationExceeded, ReservationTooLow, ReleaseExceeded)
-
-
 def _awards(changed: Sequence[Fact], to: Applying) -> None:
     decided = [as_value(Award, f) for f in changed if f.kind == "award"]
     reserved = [as_value(Reservation, f) for f in changed if f.kind == "reservation"]
     released = [as_value(Release, f) for f in changed if f.kind == "release"]
-    try:
-        awards.decide(
-            deal=to.deal, awards=decided, reservations=reserved, releases=released, **to.who
-        )
-    except AWARD_FAULTS as error:
-        raise Refused([FAULTS["F-110"].at(None, what=error, remedy="")]) from error
+    awards.decide(deal=to.deal, awards=decided, reservations=reserved, releases=released, **to.who)
 
 
 STEPS: dict[str, type[treasury.Step]] = {
@@ -255,6 +254,11 @@ STEPS: dict[str, type[treasury.Step]] = {
     "recovery": money.Recovery,
 }
 MONEY_FAULTS = (
+    Overdrawn,
+    AwardAfterEnd,
+    ReservationExceeded,
+    ReservationTooLow,
+    ReleaseExceeded,
     money.OutOfOrder,
     money.CommittedAfterEnd,
     money.CommittedAfterStop,
@@ -267,10 +271,7 @@ def _money(changed: Sequence[Fact], to: Applying) -> None:
     """Commitments with what became of them: together, since each is judged by the others."""
     order = list(STEPS)
     steps = [as_value(STEPS[f.kind], f) for f in sorted(changed, key=lambda f: order.index(f.kind))]
-    try:
-        treasury.record_steps(steps, deal=to.deal, **to.who)
-    except MONEY_FAULTS as error:
-        raise Refused([FAULTS["F-110"].at(None, what=error, remedy="")]) from error
+    treasury.record_steps(steps, deal=to.deal, **to.who)
 
 
 def _conditions(changed: Sequence[Fact], to: Applying) -> None:

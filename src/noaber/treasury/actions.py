@@ -255,16 +255,16 @@ def _replan(owner: Deal, code: str, stamp: Stamp, *, by: Actor, gone: Collection
     evidence |= {f"recovery:{r.code}": r.evidence for r in life.recoveries}
     causes = {*evidence, f"settlement:{code}", *gone}
     flows_back = _flows_back(owner, life, stamp)
-    for former in flows_back.gone:
-        take_back_release(former, deal=owner.code, by=by, at=stamp.recorded_at)
     try:
+        for former in flows_back.gone:
+            take_back_release(former, deal=owner.code, by=by, at=stamp.recorded_at)
         settle_plan(wanted, deal=owner.code, causes=causes, evidence=evidence, stamp=stamp)
+        if flows_back.new:
+            release(flows_back.new, deal=owner.code, by=by, at=stamp.recorded_at)
     except Overdrawn as error:
         if error.account.stage in (Stage.AWARDED, Stage.OVERHEAD):
             raise rules.NotAwarded(project or OVERHEAD, error.on, error.short) from error
         raise
-    if flows_back.new:
-        release(flows_back.new, deal=owner.code, by=by, at=stamp.recorded_at)
 
 
 class _FlowsBack(NamedTuple):

@@ -233,6 +233,15 @@ def test_more_than_what_is_awarded_is_not_committed() -> None:
         record(committed(1, code="B-2"))
 
 
+def test_what_falls_free_at_a_settlement_is_not_committed_later() -> None:
+    record(committed(700, PartialDate(2022, 6, 1), code="B-2"))
+    before = latest()
+    with pytest.raises(NotAwarded, match="1 juni 2022 is €\xa0300 te weinig"):
+        record(committed(600), settled(100, 6))
+    assert latest() == before
+    assert record(committed(300), settled(100, 6)) == 2
+
+
 def test_nothing_is_committed_before_the_day_of_the_award() -> None:
     with pytest.raises(NotAwarded, match="Eerst wordt toegekend"):
         record(committed(10, PartialDate(2020, 1, 2)))
