@@ -45,13 +45,17 @@ class Back(NamedTuple):
 
 
 class Paper(NamedTuple):
-    """A proposal: how far it is, how complete, and the project it is of."""
+    """A proposal: how far it is, how complete, and the project it is of; the code of the advice on
+    the version that was sent in last.
+    """
 
     phase: str
     complete: int
     pillar: str
     project: str = ""
     sent: int = 0
+    sent_on: date = date.max
+    advice: str = ""
 
 
 class Said(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from noaber.decisions import checking, deciding, effects, standing
+from noaber.decisions import advising, checking, deciding, effects, standing
 from noaber.ledger import actions as ledger_actions
 from noaber.ledger import queries as ledger_queries
 from noaber.ledger.rules import Account, Kind, Posting, Stage, falls_short
@@ -114,6 +114,7 @@ BUGS: dict[str, Plant] = {
     "a proposal is nominated without advice": lambda patch: patch.setitem(
         proposals.STEPS, "nominate", dict.fromkeys(("in_development", "advised"), "nominated")
     ),
+    "a version is advised on before it was there": _silenced(advising, "_phase", "B-45"),
     "a proposal that is awarded stays nominated": lambda patch: patch.delitem(
         deciding.OUTCOMES, "award"
     ),

@@ -10,6 +10,7 @@ from noaber.decisions import actions, rules
 from noaber.proposals import actions as proposals
 from noaber.proposals.rules import Content, Milestone, ResultClaim, Risk, Spot, YearAmount
 from tests.decisions_book import DecisionsBook, Meeting, Paper
+from tests.factories.advice import advised
 from tests.integration.ledger.small_deal import (
     ANNA,
     AT,
@@ -59,6 +60,11 @@ SEATS = {
 STEPS_TO_READY = 3
 
 
+def advising(pillar: str) -> str:
+    """The code of the board that advises on proposals for a pillar; nobody is named in it."""
+    return f"vbo-{pillar}"
+
+
 def content(pillar: str, complete: int, project: str = "") -> Content:
     """A proposal that is complete up to a step: 1 sending in, 2 advice, 3 nomination."""
     said: dict[str, Any] = {
@@ -101,6 +107,9 @@ def found_with_boards() -> DecisionsBook:
         for place, code in enumerate(SEATS[name], start=1):
             seat = rules.Seat(board.code, code.rpartition("-")[2], place, "lid")
             actions.record_seat(seat, since=START, until=None, **who)
+    for place, pillar in enumerate(PILLARS, start=len(BOARDS) + 1):
+        board = rules.Board(advising(pillar), "pillar_board", "Overleg", place, "Adviseert", pillar)
+        actions.record_board(board, since=START, **who)
     for code, meeting in MEETINGS.items():
         on = PartialDate(meeting.on.year, meeting.on.month, meeting.on.day)
         held_by = BOARDS[meeting.board].code
@@ -129,6 +138,8 @@ def _nominated(book: DecisionsBook, pillar: str, project: str) -> None:
     said = content(pillar, STEPS_TO_READY, project)
     code = proposals.write(code="", content=said, **of)
     proposals.send_in(code=code, **of)
-    proposals.advise(code=code, opinion="positive", text="goed", **of)
+    advice = advised(code, board=advising(pillar), meeting=f"vbo-{code}", **of)
     proposals.nominate(code=code, **of)
-    book.proposals[code] = Paper("nominated", STEPS_TO_READY, pillar, project, 1)
+    book.proposals[code] = Paper(
+        "nominated", STEPS_TO_READY, pillar, project, 1, AT.date(), advice.code
+    )

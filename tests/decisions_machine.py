@@ -44,9 +44,10 @@ from tests.decisions_book import (
     Settled,
     Step,
 )
-from tests.decisions_deal import DAYS, EARLY, NOW, content, found_with_boards
+from tests.decisions_deal import DAYS, EARLY, NOW, advising, content, found_with_boards
 from tests.decisions_orders import SELDOM, Draw, order
 from tests.decisions_paper import No, taken, wrong
+from tests.factories.advice import advice, put_on_agenda
 from tests.integration.ledger.small_deal import ANNA, DEAL, LEAD, PILLARS
 
 STEPS = int(os.environ.get("NOABER_STEPS", "200"))
@@ -60,7 +61,6 @@ NOT_MONEY = (money.OutOfOrder, money.CommittedAfterEnd, money.NotAwarded, money.
 PROPOSAL_STEPS = {
     "send_in": (1, {"concept", "returned"}, "in_development"),
     "send_back": (0, {"in_development", "advised", "nominated"}, "returned"),
-    "advise": (2, {"in_development", "advised"}, "advised"),
     "nominate": (3, {"advised"}, "nominated"),
     "withdraw": (0, {"concept", "in_development", "returned", "advised", "nominated"}, "withdrawn"),
 }
@@ -69,13 +69,12 @@ PROPOSAL_STEPS = {
 SAID = {
     "send_in": {},
     "send_back": {"text": "anders"},
-    "advise": {"opinion": "conditional", "text": "mits"},
     "nominate": {},
     "withdraw": {"text": "geen geld"},
 }
 OFTEN = {
     "decide": 12, "propose": 1, "rewrite": 1, "move_proposal": 2, "further": 3,
-    "unadvised": 2, "close": 2,
+    "advise": 1, "unadvised": 2, "close": 2,
     "commit": 4, "pay": 4, "recover": 3, "settle": 4, "take_back": 1,
 }  # fmt: skip
 NO_ADVICE = {
@@ -83,6 +82,10 @@ NO_ADVICE = {
     "nominated": "send_back",
 }  # fmt: skip
 """What leads to a nomination without advice, by phase: the nearest first."""
+AMISS = ("board", "agenda", "early", "again")
+"""What may be wrong with an advice: of the wrong board, of no point of its agenda, of a version that
+was not there yet, or beside an earlier one."""
+ENOUGH_TO_ADVISE = 2
 NEED_COMMITMENT = ("pay", "recover", "settle", "take_back")
 MOST_PROPOSALS = 6
 codes = st.sampled_from(COMMITMENTS)
@@ -113,7 +116,9 @@ class DecisionsMachine(RuleBasedStateMachine):
         self.undo.__enter__()
         self.book = self.base.copy()
         self.now = NOW
-        self.decisions: dict[str, Decision] = {}
+        given = queries.facts(DEAL, Moment.ever(latest()), OFFICE)
+        self.decisions = {d.code: d for d in given.decisions}
+        self.held = {m.code: m.on.counts_from for m in given.meetings}
         self.past: list[Seen] = []
         self.looked = 0
 
@@ -185,7 +190,10 @@ class DecisionsMachine(RuleBasedStateMachine):
         # Sometimes one step is left out.
         too_soon = draw(st.integers(0, 4)) == 1
         step = "nominate" if too_soon else going.get(self.book.proposals[code].phase, "nominate")
-        self._move(code, step)
+        if step == "advise":
+            self._advise(code)
+        else:
+            self._move(code, step)
 
     def unadvised(self, draw: Draw) -> None:
         """A complete proposal comes before the board without advice; or one is made ready for it."""
@@ -196,6 +204,45 @@ class DecisionsMachine(RuleBasedStateMachine):
             if there:
                 self._move(draw(st.sampled_from(there)), step)
                 return
+
+    def advise(self, draw: Draw) -> None:
+        """The board of a pillar advises in its own meeting; sometimes something is amiss."""
+        self._advise(draw(self._proposals()), draw(st.sampled_from(("", *AMISS))))
+
+    def _advise(self, code: str, amiss: str = "") -> None:
+        paper = self.book.proposals[code]
+        pillar = next(p for p in PILLARS if (p == paper.pillar) != (amiss == "board"))
+        on = EARLY.date() if amiss == "early" else self.now.date()
+        meeting = f"vbo-{code}-{len(self.held)}"
+        item = put_on_agenda(code, board=advising(pillar), meeting=meeting, on=on, **self.who)
+        self.held[meeting] = on
+        asked = advice(
+            item,
+            item="" if amiss == "agenda" else item.code,
+            supersedes="" if amiss == "again" else paper.advice,
+        )
+        if rules := self._amiss(paper, amiss, asked, on):
+            refused = self._refused(lambda: self._decide(asked, self.now), Refused)
+            assert refused_by(refused) == rules
+            return
+        decision = self._decide(asked, self.now)
+        self.decisions[decision.code] = decision
+        self.book.proposals[code] = paper._replace(phase="advised", advice=decision.code)
+
+    def _amiss(self, paper: Paper, amiss: str, order: Order, on: date) -> set[str]:
+        """By which rules an advice is refused."""
+        before = paper.advice.rpartition("-")[0]
+        can = paper.phase in ("in_development", "advised")
+        wrong = {
+            "B-36": bool(order.supersedes) and on < self.held[before],
+            "B-42": amiss == "board",
+            "B-43": amiss == "agenda",
+            "B-44": not can,
+            "B-45": can and on < paper.sent_on,
+            "B-46": amiss == "again" and bool(paper.advice),
+            "V-1a": can and paper.complete < ENOUGH_TO_ADVISE,
+        }
+        return {rule for rule, is_so in wrong.items() if is_so}
 
     def _proposals(self) -> st.SearchStrategy[str]:
         return st.sampled_from(sorted(self.book.proposals))
@@ -209,8 +256,11 @@ class DecisionsMachine(RuleBasedStateMachine):
 
         if paper.phase in phases and paper.complete >= complete:
             move()
-            sent = paper.sent + (step == "send_in")
-            self.book.proposals[code] = paper._replace(phase=after, sent=sent)
+            self.book.proposals[code] = paper._replace(phase=after)
+            if step == "send_in":
+                self.book.proposals[code] = paper._replace(
+                    phase=after, sent=paper.sent + 1, sent_on=self.now.date(), advice=""
+                )
         else:
             self._refused(move, Refused)
 
@@ -382,7 +432,11 @@ class DecisionsMachine(RuleBasedStateMachine):
         assert ledger.check_ledger() == ()
         read = seen(Moment(self.now.date(), known))
         assert read.phases == {c: p.phase for c, p in self.book.proposals.items()}
-        assert read.decisions == tuple(sorted(self.decisions.values(), key=_by_day))
+        assert read.decisions == tuple(
+            sorted(
+                self.decisions.values(), key=lambda d: (self.held[d.meeting], d.meeting, d.number)
+            )
+        )
         facts = awards.facts(DEAL, Moment.ever(known), OFFICE)
         for given, on_paper in (
             (facts.awards, self.book.awards),
@@ -454,10 +508,6 @@ def assert_stands(found: Standing, book: DecisionsBook) -> None:
         }
         assert of.reserved == held.get(("reserved", project), 0)
         assert of.uncommitted == held.get(("awarded", project), 0)
-
-
-def _by_day(decision: Decision) -> tuple[date, str, int]:
-    return DecisionsMachine.base.meetings[decision.meeting].on, decision.meeting, decision.number
 
 
 def explore(steps: int = STEPS, *, random: bool = False) -> int:

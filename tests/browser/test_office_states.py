@@ -3,7 +3,7 @@ state here, or in the tests beside it, fails.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -24,17 +24,20 @@ from noaber.decisions import actions as decisions
 from noaber.decisions import papers
 from noaber.decisions.rules import AgendaItem, Board, Meeting
 from noaber.files import actions as files
+from noaber.proposals import actions as proposals
 from noaber.record.rules import Evidence
 from noaber.web.access import TRIED_OUT
 from noaber.web.signin.adapters import first_password_link
 from tests.browser import test_grid, test_office, test_passkey, test_proposals
 from tests.browser.test_office import ADMIN, AT, DEAL, OFFICE, admitted, examined
+from tests.factories import advice
 from tests.integration.office.matrix import table
 
 pytestmark = pytest.mark.browser
 
 TEXT = f"{OFFICE}gegevens/teksten/werken-9~description~/"
 MEETING = f"{OFFICE}vergaderingen/overleg-1/"
+ADVISING = f"{OFFICE}vergaderingen/{advice.MEETING}/"
 SIGN_IN = "/aanmelden/"
 SECURITY = f"{SIGN_IN}beveiliging/"
 SHOWN = {
@@ -51,6 +54,9 @@ SHOWN = {
     "vergaderingen": f"{OFFICE}vergaderingen/",
     "een vergadering": MEETING,
     "een besluit": f"{MEETING}besluit/",
+    "een advies": f"{ADVISING}advies/",
+    "een vergadering die adviseert": ADVISING,
+    "een overleg dat niet adviseert": f"{MEETING}advies/",
     "een account": f"{OFFICE}mensen/PERSON/",
     "opdrachten": f"{OFFICE}opdrachten/",
 }
@@ -59,6 +65,7 @@ FAULTS = {
     "niets bij geheimhouding": f"{TEXT}geheimhouding/",
     "niets bij een bestand": f"{OFFICE}bestanden/FILE/geheimhouding/",
     "een besluit zonder iets": f"{MEETING}besluit/",
+    "een advies zonder iets": f"{ADVISING}advies/",
 }
 """Forms that are sent as they open, which is wrong."""
 
@@ -148,6 +155,9 @@ def _things() -> dict[str, str]:
         deal=DEAL, meeting=held, item=point, name="begroting.txt", content=b"Hout.",
         since=AT.date(), by=ADMIN, at=AT,
     )  # fmt: skip
+    proposal = test_proposals.made()
+    test_proposals.done(proposals.send_in, proposal)
+    advice.put_on_agenda(proposal, deal=DEAL, by=ADMIN, at=datetime(2022, 3, 1, tzinfo=UTC))
     parent = Ref("project", "werken-9")
     code, hidden = (
         files.add(
@@ -259,6 +269,7 @@ WALKED = {
     **{state: test_office.SHOWN[state] for state in ("mensen", "van euro naar resultaat")},
     "een tabel om in te vullen": test_grid.INSTALMENTS,
     "een besluit": SHOWN["een besluit"],
+    "een advies": SHOWN["een advies"],
     "een voorstel": test_proposals.SHOWN["een leeg voorstel"],
     "kas": SHOWN["kas"],
     "geheimhouding": SHOWN["geheimhouding van een tekst"],

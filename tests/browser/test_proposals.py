@@ -22,6 +22,7 @@ from tests.browser.test_office import (  # noqa: F401  `anna` is a fixture
     cookie_of,
     examined,
 )
+from tests.factories.advice import advised
 from tests.factories.proposals import complete
 
 pytestmark = pytest.mark.browser
@@ -46,7 +47,9 @@ def prepared() -> None:
     done(actions.send_back, "v2", text="Bijna.", comments=[Comment("geld", "Te duur.")])
     changed = complete(title="Terug, maar beter")
     actions.write(deal=DEAL, code="v2", content=changed, base=latest(), by=ADMIN, at=AT)
-    done(actions.advise, "v3", opinion="conditional", text="Mits de scholen tekenen.")
+    advised(
+        "v3", deal=DEAL, by=ADMIN, at=AT, opinion="conditional", text="Mits de scholen tekenen."
+    )
 
 
 SHOWN = {

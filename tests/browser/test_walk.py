@@ -10,6 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django import Settings
 
@@ -32,7 +33,7 @@ PROJECT = "werken-21"
 SIX: Mapping[str, Mapping[str, str]] = {
     "lead_partner": {"organisation": "GM0109"},
     "development_team": {"pillar": "werken"},
-    "board_member": {},
+    "pillar_director": {"pillar": "werken"},
     "secretariat": {},
     "programme_office": {},
     "treasurer": {},
@@ -153,9 +154,28 @@ def test_from_a_proposal_to_money_that_came_back(walker: Walker, reference_site:
     lead.get_by_role("button", name="Bewaren en indienen").click()
     lead.get_by_role("status").filter(has_text="ingediend").wait_for()
 
-    # The board of the pillar advises; the secretariat nominates it and makes the dossier.
-    deed(walker("board_member"), proposal, "adviseren", advies="positive", reden="Goed plan.")
-    clerk = walker("secretariat")
+    # The board of the pillar advises in its meeting, which cannot have been before it was sent in;
+    # its director records it. The secretariat nominates it and makes the dossier.
+    clerk, code = walker("secretariat"), proposal.rstrip("/").rpartition("/")[2]
+    record(
+        clerk,
+        site,
+        "vergaderingen",
+        {
+            "code": "werken-1",
+            "overleg": "vakbestuurlijk-werken",
+            "datum": f"{timezone.localdate():%d-%m-%Y}",
+            "titel": "Overleg Werken",
+        },
+    )
+    advice = {"vergadering": "werken-1", "nummer": "1", "titel": "Hout", "voorstel": code}
+    record(clerk, site, "agendapunten", advice)
+    director = walker("pillar_director")
+    director.goto(proposal)
+    director.get_by_role("link", name="Vakbestuurlijk overleg Werken").click()
+    fill(director, {"oordeel": "positive", "tekst": "Goed plan."})
+    director.get_by_role("button", name="Advies vastleggen").click()
+    director.get_by_role("heading", name="Advies: positief").wait_for()
     deed(clerk, proposal, "voordragen", reden="Voor tranche 7.")
     record(
         clerk,
@@ -172,7 +192,7 @@ def test_from_a_proposal_to_money_that_came_back(walker: Walker, reference_site:
     point = {
         "nummer": "1",
         "titel": "Bouwplaats van hout",
-        "voorstel": proposal.rstrip("/").rpartition("/")[2],
+        "voorstel": code,
     }
     record(clerk, site, "agendapunten", {"vergadering": MEETING, **point})
     dossier = clerk.context.request.get(f"{site}{MEETING_PAGE}dossier.pdf")

@@ -1,69 +1,20 @@
 """What must be right before a board decides: pure, all findings at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 
-from noaber.awards.queries import AwardFacts
-from noaber.awards.rules import Tranche
 from noaber.core.finding import Field, Finding, Refused
 from noaber.core.notation import day, partial
-from noaber.deals.rules import OVERHEAD, Deal
+from noaber.deals.rules import OVERHEAD
 from noaber.decisions import rules
+from noaber.decisions.advising import wrong_with_advice
 from noaber.decisions.effects import Order
-from noaber.decisions.queries import DecisionFacts
-from noaber.projects.rules import Project
-from noaber.proposals.rules import Proposal
+from noaber.decisions.known import Known
 
 GIVING = ("award", "reserve", "reallocate")
 """Decisions that give money to a project."""
 
 WITH_AMOUNT = (*GIVING, "release")
-
-
-@dataclass(frozen=True)
-class Known:
-    """What is known of a deal when a board decides."""
-
-    deal: Deal
-    meeting: rules.Meeting
-    board: rules.Board
-    facts: DecisionFacts
-    projects: Mapping[str, Project]
-    pillars: tuple[str, ...]
-    awarded: AwardFacts
-    proposal: Proposal | None
-    today: date
-
-    @property
-    def tranches(self) -> Sequence[Tranche]:
-        """Tranches in their order."""
-        return self.awarded.tranches
-
-    @property
-    def of_meeting(self) -> tuple[rules.Decision, ...]:
-        """What was decided in the meeting so far."""
-        return tuple(d for d in self.facts.decisions if d.meeting == self.meeting.code)
-
-    @property
-    def seats(self) -> Mapping[str, rules.Seat]:
-        """Seats of the board whose term covers the day of the meeting, by code."""
-        on = self.meeting.on.counts_from
-        return {
-            seat.code: seat
-            for seat in self.facts.seats
-            if seat.board == self.board.code
-            and (seat.since is None or seat.since.first_day <= on)
-            and (seat.until is None or seat.until.last_day >= on)
-        }
-
-    def interested(self, item: str) -> tuple[str, ...]:
-        """Codes of the seats with an interest in an item of the agenda."""
-        return tuple(i.seat for i in self.facts.interests if item and i.item == item)
-
-    def decision(self, code: str) -> rules.Decision | None:
-        """A decision of the deal."""
-        return next((d for d in self.facts.decisions if d.code == code), None)
 
 
 def check(order: Order, known: Known) -> None:
@@ -72,7 +23,7 @@ def check(order: Order, known: Known) -> None:
     :raises Refused: with everything that is wrong.
     """
     findings = [
-        *_words(order),
+        *wrong_words(order),
         *_meeting(order, known),
         *_subject(order, known),
         *_amount(order),
@@ -80,12 +31,14 @@ def check(order: Order, known: Known) -> None:
         *_order_in_time(order, known),
         *_taking_part(order, known),
         *_superseding(order, known),
+        *wrong_with_advice(order, known),
     ]
     if findings:
         raise Refused(findings)
 
 
-def _words(order: Order) -> Iterator[Finding]:
+def wrong_words(order: Order) -> Iterator[Finding]:
+    """Find what must be said of every decision and is not."""
     if order.kind not in rules.DECISION_KINDS:
         yield _at("B-03", "Wat er besloten is ontbreekt", "soort", "Kies een soort besluit.")
     for name, value, what in (
@@ -247,7 +200,7 @@ def _order_in_time(order: Order, known: Known) -> Iterator[Finding]:
 def _taking_part(order: Order, known: Known) -> Iterator[Finding]:
     seats = known.seats
     if not order.taking_part and seats:
-        yield _at("B-18", "Niet aangegeven is wie meebesliste", "leden", "Kies wie eraan deelnam.")
+        yield _at("B-18", "Niet aangegeven is wie meedeed", "leden", "Kies wie eraan deelnam.")
     interested = set(known.interested(order.item))
     for code in order.taking_part:
         if code not in seats:
@@ -261,9 +214,9 @@ def _taking_part(order: Order, known: Known) -> Iterator[Finding]:
             seat = seats[code]
             yield _at(
                 "B-28",
-                f"De zetel “{seat.role}” ({code}) heeft een belang bij dit punt en beslist niet mee",
+                f"De zetel “{seat.role}” ({code}) heeft een belang bij dit punt en neemt niet deel",
                 "leden",
-                "Haal dit lid uit wie meebesliste; de besluitenlijst vermeldt dat het niet deelnam.",
+                "Haal dit lid uit wie meedeed; er komt bij te staan dat het niet deelnam.",
             )
 
 

@@ -14,8 +14,9 @@ from noaber.deals import actions as deals
 from noaber.deals import rules as deal_rules
 from noaber.decisions import knowing, queries, rules
 from noaber.decisions.actions import record_decision, record_meeting
-from noaber.decisions.checking import GIVING, Known, check
+from noaber.decisions.checking import GIVING, check
 from noaber.decisions.effects import Context, Effects, Order, Superseded, effects
+from noaber.decisions.known import Known
 from noaber.decisions.refusing import as_findings
 from noaber.decisions.standing import Standing, Weighing, standing
 from noaber.ledger import queries as ledger
@@ -60,7 +61,7 @@ def weigh(order: Order, *, deal: str, by: Actor, at: datetime) -> Weighing:
     """
     meant = replace(order, over_guideline=True)
     found: list[Weighing] = []
-    with suppress(_OnlyLooking), _event(order, by, at, None) as r:
+    with suppress(_OnlyLooking), _event(order, deal, by, at, None) as r:
         found.append(_take(meant, deal, by, at, r)[1])
         _stop_looking()
     return found[0]
@@ -82,16 +83,20 @@ def decide(
     :raises StandingChanged: when what the effect was shown with no longer stands.
     :raises AlreadyRecorded: when this very form was recorded before.
     """
-    with _event(order, by, at, key) as r:
+    with _event(order, deal, by, at, key) as r:
         decision, weighing = _take(order, deal, by, at, r)
         if order.seen is not None and order.seen != weighing.before.token:
             raise StandingChanged(weighing)
     return decision
 
 
-def _event(order: Order, by: Actor, at: datetime, key: str | None) -> AbstractContextManager[Stamp]:
-    subject = f"meeting:{order.meeting}"
-    return revision(by=by, at=at, action="decide", subject=subject, idempotency_key=key)
+def _event(
+    order: Order, deal: str, by: Actor, at: datetime, key: str | None
+) -> AbstractContextManager[Stamp]:
+    action, subject = "decide", f"meeting:{order.meeting}"
+    if order.is_advice:
+        action, subject = "advise_proposal", f"proposal:{deal}/{order.proposal}"
+    return revision(by=by, at=at, action=action, subject=subject, idempotency_key=key)
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,7 @@ class _Taking:
 
     known: Known
     number: int
+    advice: bool
     deal: str
     moment: Moment
     by: Actor
@@ -115,7 +121,12 @@ class _Taking:
 
     @property
     def evidence(self) -> Evidence:
-        """The decision list of the meeting, and the place of the decision in it."""
+        """The decision list of the meeting, and the place of the decision in it.
+
+        Sources are public, and advice on a proposal is not: it has none.
+        """
+        if self.advice:
+            return Evidence()
         return Evidence(f"besluiten-{self.meeting.code}", f"besluit {self.number}")
 
     @property
@@ -130,10 +141,12 @@ def _take(
     moment = Moment.ever(stamp.number)
     known = knowing.known(order, deal=deal, moment=moment, at=at)
     check(order, known)
-    number = max((d.number for d in known.of_meeting), default=0) + 1
-    taking = _Taking(known, number, deal, moment, by, at)
+    numbers = (d.number for d in known.of_meeting)
+    number = rules.next_number(numbers, advice=order.is_advice)
+    taking = _Taking(known, number, order.is_advice, deal, moment, by, at)
     with as_findings():
-        _cite(taking)
+        if not order.is_advice:
+            _cite(taking)
         order = _with_project(order, taking)
         before = standing(ledger.flows(deal, moment), known.pillars)
         room = ledger.per_day(deal, Stage.PILLAR)
@@ -255,6 +268,7 @@ def _decision(order: Order, taking: _Taking) -> rules.Decision:
         kind=order.kind,
         title=order.title,
         text=order.text,
+        opinion=order.opinion,
         item=order.item,
         proposal=order.proposal,
         project=order.project,
@@ -263,8 +277,17 @@ def _decision(order: Order, taking: _Taking) -> rules.Decision:
         supersedes=order.supersedes,
         taking_part=order.taking_part,
         absent=taking.known.interested(order.item),
+        readers=_readers(order, taking.known),
         evidence=taking.evidence,
     )
+
+
+def _readers(order: Order, known: Known) -> str:
+    """Decisions are public; advice on a proposal is for who reads the point, never for everybody."""
+    if not order.is_advice:
+        return "public"
+    item = next(i for i in known.facts.agenda if i.code == order.item)
+    return "board" if item.readers == "public" else item.readers
 
 
 def _of_proposal(order: Order, decision: rules.Decision, taking: _Taking) -> None:
@@ -285,6 +308,9 @@ def _of_proposal(order: Order, decision: rules.Decision, taking: _Taking) -> Non
         )
     elif order.kind == "hold":
         proposals.hold(text=order.text, **named)
+    elif order.is_advice:
+        on = taking.meeting.on.counts_from
+        proposals.advise(opinion=order.opinion, text=order.text, on=on, **named)
 
 
 def _check_room(short: Short | None) -> None:

@@ -8,6 +8,7 @@ from noaber.core.dates import PartialDate
 from noaber.core.finding import Field, Finding, Refused
 from noaber.core.notation import euro
 from noaber.deals.rules import OVERHEAD, Allocation
+from noaber.decisions.rules import advises
 from noaber.decisions.standing import Standing
 from noaber.record.rules import Evidence
 
@@ -21,7 +22,7 @@ class Order:
 
     `amount` is in cents. `number` is that of the project to be when a proposal is for a new one.
     A reallocation takes from the project `giver`; a release is `of` a tranche, of `RESERVATION`,
-    or of the latest awards (""). `shares` are those that a revision of the allocation gives, in
+    or of the latest awards (""). `opinion` is that of an advice on a proposal. `shares` are those that a revision of the allocation gives, in
     cents by pillar or `OVERHEAD`; a line that is not named keeps its own. `over_guideline` says that
     passing a guideline is meant. `seen` is the token of the standing that the effect was shown with;
     None: it was not looked at.
@@ -31,6 +32,7 @@ class Order:
     kind: str
     title: str
     text: str
+    opinion: str = ""
     item: str = ""
     proposal: str = ""
     project: str = ""
@@ -45,6 +47,11 @@ class Order:
     shares: Mapping[str, int] = field(default_factory=dict)
     over_guideline: bool = False
     seen: str | None = None
+
+    @property
+    def is_advice(self) -> bool:
+        """Whether it is advice on a proposal."""
+        return advises(self.kind, self.proposal)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,13 @@ from noaber.core.finding import Field, Finding, Refused
 from noaber.deals import queries as deals
 from noaber.deals.rules import Deal
 from noaber.decisions import queries
-from noaber.decisions.checking import Known
 from noaber.decisions.effects import Order
+from noaber.decisions.known import Known
 from noaber.projects import queries as projects
 from noaber.projects.rules import Project
 from noaber.proposals import queries as proposals
+from noaber.proposals.checking import lacking
+from noaber.proposals.rules import Proposal
 from noaber.record.reading import read_together, values
 from noaber.record.rules import Moment
 
@@ -20,7 +22,8 @@ _OF_DEAL = (deals.DEAL, deals.PILLARS, projects.PROJECTS)
 
 
 def known(order: Order, *, deal: str, moment: Moment, at: datetime) -> Known:
-    """What is known at the moment: one query, and two more for the proposal of an order.
+    """What is known at the moment: one query, two more for the proposal of an order, and one for
+    what may lack in one that is advised on.
 
     :raises Refused: when the meeting is not one of the deal.
     """
@@ -32,6 +35,7 @@ def known(order: Order, *, deal: str, moment: Moment, at: datetime) -> Known:
     if meeting is None or of_deal is None:
         raise Refused([Finding("B-01", "Deze vergadering is er niet", Field("vergadering"),
                                "Kies een vergadering van deze deal.")])  # fmt: skip
+    proposal = proposals.proposal(deal, order.proposal, moment, OFFICE) if order.proposal else None
     return Known(
         deal=of_deal,
         meeting=meeting,
@@ -40,8 +44,15 @@ def known(order: Order, *, deal: str, moment: Moment, at: datetime) -> Known:
         projects={p.code: p for p in values(Project, rows["project"])},
         pillars=tuple(p.code for p in deals.pillars_of(rows["pillar"])),
         awarded=awarded,
-        proposal=(
-            proposals.proposal(deal, order.proposal, moment, OFFICE) if order.proposal else None
-        ),
+        proposal=proposal,
         today=at.date(),
+        lacking=_lacking(proposal, deal, moment, at) if proposal and order.is_advice else (),
     )
+
+
+def _lacking(proposal: Proposal, deal: str, moment: Moment, at: datetime) -> tuple[Finding, ...]:
+    """What a proposal that can be advised on lacks before it is."""
+    named = proposals.known(deal, Moment(at.date(), moment.revision), OFFICE)
+    if named is None or not proposal.can("advise"):
+        return ()
+    return lacking(proposal.content, "advised", named)

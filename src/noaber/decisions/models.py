@@ -9,6 +9,7 @@ from noaber.awards.models import Tranche
 from noaber.deals.models import OfDeal, Pillar, one_of
 from noaber.decisions import rules
 from noaber.organisations.models import Organisation
+from noaber.proposals.rules import OPINIONS
 from noaber.record.fields import PartialDateField
 from noaber.record.models import PersonalReference, Version
 
@@ -141,6 +142,7 @@ class DecisionVersion(Version):
     """What is recorded of a decision: once, and never again."""
 
     KEY = ("decision",)
+    ADDED = frozenset({"opinion"})
 
     decision = models.ForeignKey(Decision, models.PROTECT, related_name="versions")
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="+")
@@ -148,6 +150,7 @@ class DecisionVersion(Version):
     kind = models.CharField(max_length=20)
     title = models.CharField(max_length=200)
     text = models.TextField()
+    opinion = models.CharField(max_length=20, default="")
     item = models.ForeignKey(AgendaItem, models.PROTECT, null=True, related_name="+")
     proposal = models.CharField(max_length=60)
     project = models.CharField(max_length=60)
@@ -161,4 +164,5 @@ class DecisionVersion(Version):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Version.Meta.constraints,
             one_of("kind", rules.DECISION_KINDS, "decision_kind_is_known"),
+            one_of("opinion", ("", *OPINIONS), "decision_opinion_is_known"),
         ]

@@ -1,9 +1,9 @@
 """Reading boards, seats, meetings, decisions and forewords."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from noaber.access.rules import Audience
+from noaber.access.rules import OFFICE, Audience
 from noaber.decisions import models, rules
 from noaber.record.queries import personal_texts
 from noaber.record.reading import Row, Rows, Shelf, read, values
@@ -75,6 +75,14 @@ class DecisionFacts:
     decisions: tuple[rules.Decision, ...] = ()
 
 
+@dataclass(frozen=True)
+class Given:
+    """The meeting in which something was decided or advised, and its board."""
+
+    meeting: rules.Meeting
+    board: rules.Board
+
+
 def facts(deal: str, moment: Moment, audience: Audience) -> DecisionFacts:
     """Boards, seats and forewords that `audience` may read: one query.
 
@@ -143,6 +151,25 @@ def named(seats: Iterable[rules.Seat]) -> tuple[rules.Seat, ...]:
         else seat
         for seat in asked
     )
+
+
+def given_in(deal: str, codes: Iterable[str], moment: Moment) -> Mapping[str, Given]:
+    """By what meeting of what board the decisions with these codes were given: one query, none when
+    nothing is asked.
+
+    For who reads what they are about, such as the proposal of an advice: nothing else of them is told.
+    """
+    asked = set(codes)
+    shelves = [shelf for shelf in SHELVES if shelf.kind in ("board", "meeting", "decision")]
+    rows = read(shelves, deal, moment, OFFICE) if asked else {}
+    meetings = {m.code: m for m in values(rules.Meeting, rows.get("meeting", []))}
+    boards = {b.code: b for b in values(rules.Board, rows.get("board", []))}
+    found = values(rules.Decision, rows.get("decision", []))
+    return {
+        d.code: Given(meetings[d.meeting], boards[meetings[d.meeting].board])
+        for d in found
+        if d.code in asked
+    }
 
 
 def _seat(row: Row) -> Row:

@@ -1,5 +1,6 @@
 """Boards, seats, meetings, decisions and forewords as values."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from noaber.core.dates import PartialDate
@@ -23,6 +24,10 @@ MONEY_KINDS = (*PROJECT_KINDS, "revise_allocation")
 """Decisions that move money: those of a steering group only."""
 
 DECISION_KINDS = (*PROJECT_KINDS, "hold", "reject", "revise_allocation", "advise", "other")
+
+ADVICE_FROM = 1000
+"""Above this number stands advice on proposals. It is not public, and has numbers of its own so that
+those of the decisions that are leave no gap."""
 
 
 @dataclass(frozen=True)
@@ -162,7 +167,7 @@ class Decision:
     """What a board decided in a meeting. It is never edited, only superseded by a later one.
 
     What it comes to in euros stands with the awards, reservations and releases that name it.
-    `absent` are the seats that took no part for an interest, `taking_part` those that did.
+    `opinion` is that of an advice on a proposal; see `proposals.rules.OPINIONS`. `absent` are the seats that took no part for an interest, `taking_part` those that did.
     """
 
     meeting: str
@@ -170,6 +175,7 @@ class Decision:
     kind: str
     title: str
     text: str
+    opinion: str = ""
     item: str = ""
     proposal: str = ""
     project: str = ""
@@ -185,6 +191,22 @@ class Decision:
     def code(self) -> str:
         """Code of the decision: meeting and number."""
         return f"{self.meeting}-{self.number}"
+
+    @property
+    def is_advice(self) -> bool:
+        """Whether it is advice on a proposal, which only its readers and those of its item read."""
+        return advises(self.kind, self.proposal)
+
+
+def advises(kind: str, proposal: str) -> bool:
+    """Whether what a board says is advice on a proposal; other advice is a decision as any other."""
+    return kind == "advise" and bool(proposal)
+
+
+def next_number(numbers: Iterable[int], *, advice: bool) -> int:
+    """The number of the next decision of a meeting, or of its next advice on a proposal."""
+    first = ADVICE_FROM if advice else 0
+    return max((n for n in numbers if (n > ADVICE_FROM) == advice), default=first) + 1
 
 
 class DecisionStands(Exception):

@@ -21,7 +21,7 @@ from noaber.editions.programme import BASE_URL
 from noaber.monitor.decided import DecisionView, NewShare
 from noaber.monitor.titles import AGENDA, OPINIONS
 from noaber.monitor.views import DealView
-from noaber.proposals.rules import Proposal, budget
+from noaber.proposals.rules import Proposal, Step, budget
 
 Proposals = Mapping[str, Proposal]
 WITHHELD = (
@@ -189,9 +189,18 @@ def _proposal(view: DealView, proposal: Proposal) -> Iterator[Block]:
         for c in content.results
     ]
     if proposal.advice:
-        said = OPINIONS.get(proposal.advice.opinion, proposal.advice.opinion)
-        facts.append(("Advies", (f"{said.capitalize()}. {proposal.advice.text}",)))
+        facts.append(("Advies", (_advised(view, proposal.advice),)))
     yield Terms(tuple(facts))
+
+
+def _advised(view: DealView, step: Step) -> str:
+    """What was advised, by which board and when."""
+    s, said = view.snapshot, OPINIONS.get(step.opinion, step.opinion).capitalize()
+    codes = {d.meeting for d in s.decisions if d.code == step.decision}
+    for meeting in (m for m in s.meetings if m.code in codes):
+        board = next(b for b in s.boards if b.code == meeting.board)
+        said += f", {board.name}, {partial(meeting.on)}"
+    return f"{said}. {step.text}"
 
 
 def _years(proposal: Proposal) -> str:
@@ -200,7 +209,8 @@ def _years(proposal: Proposal) -> str:
 
 def _decided(view: DecisionView) -> Iterator[Block]:
     decision = view.decision
-    yield Heading(f"Besluit {decision.number}: {decision.title}")
+    advice = f"Advies: {view.opinion}" if view.opinion else ""
+    yield Heading(advice or f"Besluit {decision.number}: {decision.title}")
     yield from _text(decision.text)
     facts: list[tuple[str, Words]] = [
         (f"{_DONE[a.kind]} {a.number} {a.name}", (euro(a.cents),)) for a in view.amounts
@@ -213,7 +223,8 @@ def _decided(view: DecisionView) -> Iterator[Block]:
         if text:
             facts.append((label, (text,)))
     if view.superseded_by:
-        facts.append(("Vervangen door", (f"besluit {view.superseded_by}",)))
+        by = "een later advies" if view.opinion else f"besluit {view.superseded_by}"
+        facts.append(("Vervangen door", (by,)))
     if facts:
         yield Terms(tuple(facts))
 

@@ -1,16 +1,19 @@
-"""What the sheets about boards and forewords say together: pure."""
+"""What the sheets about boards, decisions and forewords say together: pure."""
 
 from collections.abc import Iterator, Mapping
 
+from noaber.access.rules import PUBLIC_LABEL
 from noaber.core.finding import Finding
+from noaber.decisions.rules import advises
 from noaber.imports.faults import FAULTS
 from noaber.imports.rules import Row, Sheets
 
 
 def check_decisions(sheets: Sheets) -> Iterator[Finding]:
-    """Find what contradicts itself in boards, seats and forewords."""
+    """Find what contradicts itself in boards, seats, forewords and decisions."""
     yield from replacements(sheets)
     yield from unsigned_forewords(sheets)
+    yield from advice(sheets)
 
 
 def replacements(sheets: Sheets) -> Iterator[Finding]:
@@ -44,3 +47,15 @@ def unsigned_forewords(sheets: Sheets) -> Iterator[Finding]:
         read = _known(row, "signed_by") and _known(row, "signed_as") and row.knows("tranche")
         if read and not (row["signed_by"] or row["signed_as"]):
             yield FAULTS["F-85"].at(row.cell("signed_as"), tranche=row["tranche"])
+
+
+def advice(sheets: Sheets) -> Iterator[Finding]:
+    """Advice on a proposal is never public, and nothing else has an opinion."""
+    for row in sheets.of("decision"):
+        if not all(_known(row, field) for field in ("kind", "proposal", "opinion", "readers")):
+            continue
+        if advises(row["kind"], row["proposal"] or ""):
+            if row["readers"] == PUBLIC_LABEL:
+                yield FAULTS["F-121"].at(row.cell("readers"))
+        elif row["opinion"]:
+            yield FAULTS["F-122"].at(row.cell("opinion"))

@@ -212,6 +212,10 @@ _TABLE = (
      "Daarna wordt niets meer verplicht; betalen, vaststellen en terugvorderen kan nog wel."),
     ("F-120", "Besluit {code} is vastgelegd en verandert niet meer.",
      "Laat de rij staan zoals zij was, en leg een nieuw besluit vast dat het vervangt."),
+    ("F-121", "Een advies over een voorstel is niet openbaar.",
+     "Kies bij “lezers” de overleggen of het programmabureau."),
+    ("F-122", "Een oordeel hoort alleen bij een advies over een voorstel.",
+     "Laat de cel leeg, of vul bij een advies het voorstel in."),
 )  # fmt: skip
 
 FAULTS: Mapping[str, Fault] = MappingProxyType({row[0]: Fault(*row) for row in _TABLE})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from noaber.awards.rules import Award, Release, Reservation
 from noaber.deals.rules import OVERHEAD, Allocation, Pillar
 from noaber.decisions.rules import Board, Decision, Meeting, Seat
+from noaber.monitor.titles import OPINIONS
 from noaber.monitor.views import DealView
 
 
@@ -46,6 +47,11 @@ class DecisionView:
     absent: tuple[Seat, ...]
     superseded_by: str = ""
     shares: tuple[NewShare, ...] = ()
+
+    @property
+    def opinion(self) -> str:
+        """What the board makes of the proposal it advised on, in words; "" for a decision."""
+        return OPINIONS.get(self.decision.opinion, "")
 
     @property
     def stands(self) -> bool:

@@ -171,7 +171,7 @@ def _money(seen: DealView) -> Iterator[Task]:
 
 _WAITING = (
     ("returned", "proposal.write", "is terug", "zijn terug", "Lees de opmerkingen en pas het aan"),
-    ("in_development", "proposal.judge", "wacht op advies", "wachten op advies", "Geef het terug of adviseer"),
+    ("in_development", "proposal.judge", "wacht op advies", "wachten op advies", "Geef het terug of laat het vakbestuurlijk overleg adviseren"),
     ("advised", "proposal.judge", "wacht op voordracht", "wachten op voordracht", "Het advies is er; draag het voor"),
 )  # fmt: skip
 """What a proposal in a phase waits for, of whom, said of one and of several."""

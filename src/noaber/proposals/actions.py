@@ -81,7 +81,7 @@ def write(
         if content != now.content:
             phase_after("write", now.phase)
             _check_base(deal, now, base)
-            _record(deal, now, r, at, content=content)
+            _record(deal, now, r, _since(now, at), content=content)
         return code
 
 
@@ -137,27 +137,24 @@ def advise(
     code: str,
     opinion: str,
     text: str,
+    decision: str,
+    on: date,
     by: Actor,
     at: datetime,
-    key: str | None = None,
-    permitted: Permitted = _anybody,
 ) -> None:
-    """Record the advice of the board of the pillar: positive, conditional or negative, and why.
+    """Record the advice of the board of the pillar, which it gave in its meeting of a day: positive,
+    conditional or negative, and why. `decision` is the code under which the meeting gave it.
 
-    :raises Refused: with all that lacks in the proposal or in the advice.
+    It is dated with the meeting, but never before what was done with the proposal last.
+
+    :raises Refused: with all that lacks in the proposal.
+    :raises ValueError: for an opinion that is none.
     """
-    with _step("advise", deal=deal, code=code, by=by, at=at, key=key, permitted=permitted) as done:
-        findings = []
-        if opinion not in OPINIONS:
-            findings.append(Finding("V-43", "Het advies ontbreekt", Field("advies"),
-                                    "Kies positief, onder voorwaarden of negatief."))  # fmt: skip
-        if not text.strip():
-            findings.append(Finding("V-44", "De toelichting bij het advies ontbreekt", Field("reden"),
-                                    "Schrijf waarom het overleg dit adviseert."))  # fmt: skip
-        if findings:
-            raise Refused(findings)
+    if opinion not in OPINIONS:
+        raise ValueError(opinion)
+    with _step("advise", deal=deal, code=code, by=by, at=at) as done:
         check_ready(done.now.content, "advised", _known(deal, at))
-        done.record(text=_clean(text), opinion=opinion)
+        done.record(text=_clean(text), opinion=opinion, decision=decision, on=on)
 
 
 def nominate(
@@ -310,9 +307,11 @@ class _Done:
         decision: str = "",
         project: str = "",
         comments: Sequence[Comment] = (),
+        on: date | None = None,
     ) -> None:
-        """Record the step, and the phase that follows."""
+        """Record the step, and the phase that follows; it was done on the day of `at`, or `on`."""
         number = self.now.number if number is None else number
+        since = _since(self.now, self.at) if on is None else max(on, self.now.since)
         after = phase_after(self.step, self.now.phase)
         models.ProposalStep(
             revision_id=self.stamp.number,
@@ -321,7 +320,7 @@ class _Done:
             before=self.now.phase,
             after=after,
             number=number,
-            on=_since(self.now, self.at),
+            on=since,
             author=self.by.code,
             text=text,
             opinion=opinion,
@@ -330,7 +329,7 @@ class _Done:
             project=project,
             comments=[[c.section, c.text] for c in comments],
         ).save()
-        _record(self.deal, self.now, self.stamp, self.at, phase=after, number=number)
+        _record(self.deal, self.now, self.stamp, since, phase=after, number=number)
 
 
 @contextmanager
@@ -358,7 +357,7 @@ def _begin(deal: str, content: Content, stamp: Stamp, at: datetime) -> str:
     code = f"v{models.Proposal.objects.filter(deal=owner).count() + 1}"
     ensure(models.Proposal, stamp, deal=owner, code=code)
     fresh = Proposal(code, "concept", 0, content, 0, date.min)
-    _record(deal, fresh, stamp, at, content=content)
+    _record(deal, fresh, stamp, _since(fresh, at), content=content)
     return code
 
 
@@ -366,7 +365,7 @@ def _record(
     deal: str,
     now: Proposal,
     stamp: Stamp,
-    at: datetime,
+    since: date,
     *,
     content: Content | None = None,
     phase: str = "",
@@ -383,7 +382,7 @@ def _record(
             "lead": content.lead,
             "content": kept(content),
         },
-        since=_since(now, at),
+        since=since,
         evidence=Evidence(),
         readers="board" if sent else "office",
         stamp=stamp,

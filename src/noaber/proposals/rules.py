@@ -305,6 +305,11 @@ class Proposal:
         return self._last("advise", of_this_version=True)
 
     @property
+    def sent_in(self) -> Step | None:
+        """When the version that stands was sent in."""
+        return self._last("send_in", of_this_version=True)
+
+    @property
     def returned(self) -> Step | None:
         """When it was last sent back, with the comments per section."""
         return self._last("return")

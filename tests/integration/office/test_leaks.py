@@ -24,7 +24,7 @@ from noaber.access.rules import Actor, Withholding
 from noaber.core.dates import PartialDate
 from noaber.core.ref import Ref
 from noaber.decisions import actions as decisions
-from noaber.decisions import papers
+from noaber.decisions import deciding, papers
 from noaber.decisions.rules import AgendaItem, Meeting
 from noaber.files import actions as files
 from noaber.imports.definitions import sheet_definitions
@@ -39,6 +39,7 @@ from noaber.web.office.menu import kept
 from noaber.web.office.record_views import KEY
 from noaber.web.signin.adapters import send_invitation
 from tests.databases import Snapshot, restored
+from tests.factories.advice import advice, put_on_agenda
 from tests.factories.loading import add, change, copy_of_reference, load_folder
 from tests.factories.proposals import complete
 from tests.factories.second_deal import DEAL as OTHER_DEAL
@@ -67,6 +68,7 @@ class Planted:
     proposals: list[str] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
     meeting: str = ""
+    advised: str = ""
 
     def make(self, kind: str) -> Iterator[str]:
         """The secrets of a kind, one after another."""
@@ -117,6 +119,7 @@ def planted(
         _withhold(found, withheld)
         _plant_proposal(found, "concept", "GM0109")
         _plant_proposal(found, "proposal", "GM0114", sent_in=True)
+        _plant_advice(found)
         _plant_papers(found)
         _plant_people(found)
         yield found
@@ -246,6 +249,18 @@ def _plant_proposal(found: Planted, kind: str, lead: str, *, sent_in: bool = Fal
     found.proposals.append(f"/kantoor/{DEAL}/voorstellen/{code}/")
 
 
+def _plant_advice(found: Planted) -> None:
+    """Why a board of a pillar advised as it did on the proposal that was sent in, once and again."""
+    code = found.proposals[-1].rstrip("/").rpartition("/")[2]
+    who: dict[str, Any] = {"deal": DEAL, "by": ADMIN, "at": AT}
+    item = put_on_agenda(code, title="Een punt", readers="public", **who)
+    earlier = ""
+    for text in found.make("advice"):
+        order = advice(item, text=f"Omdat {text}.", supersedes=earlier)
+        earlier = deciding.decide(order, **who).code
+    found.advised = f"/kantoor/{DEAL}/vergaderingen/{item.meeting}/"
+
+
 def _plant_papers(found: Planted) -> None:
     """Names of papers at items of a meeting for boards and for the office, and what is discussed."""
     who: dict[str, Any] = {"deal": DEAL, "by": ADMIN, "at": AT}
@@ -325,7 +340,7 @@ def found_in(text: str, words: list[str]) -> list[str]:
 def public_addresses(planted: Planted) -> Iterator[str]:
     pages = [
         "", "geld/", "gesteld-en-berekend/", "projecten/", "gemeenten/", "gemeenten/GM0109/", "partijen/", "wie-beslist/",
-        "resultaten/", "tranches/", "tranches/6/", "documenten/", "zoeken/?q=niets", "projecten/?volgorde=naam",
+        "besluiten/", "resultaten/", "tranches/", "tranches/6/", "documenten/", "zoeken/?q=niets", "projecten/?volgorde=naam",
         "wijzigingen/?van=2019-01-01&tot=2023-01-01", "geld/?peildatum=2022-01-10&bekend=2",
     ]  # fmt: skip
     codes = {
@@ -386,6 +401,7 @@ def office_addresses(planted: Planted) -> Iterator[str]:
     )
     yield f"{at}/vergaderingen/"
     yield from (f"{planted.meeting}{page}" for page in ("", "dossier.pdf", "besluit/"))
+    yield from (f"{planted.advised}{page}" for page in ("", "dossier.pdf", "besluit/", "advies/"))
     for paper in planted.papers:
         yield from (f"{planted.meeting}stukken/{paper}/", f"{at}/bestanden/{paper}/")
     for proposal in planted.proposals:

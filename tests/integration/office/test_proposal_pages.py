@@ -18,6 +18,7 @@ from noaber.proposals.rules import Comment, Content, Proposal
 from noaber.proposals.texts import written
 from noaber.record.queries import latest
 from noaber.record.rules import Moment
+from tests.factories.advice import advised
 from tests.factories.people import ANNA
 from tests.factories.proposals import complete
 from tests.integration.office.conftest import DEAL, SignIn
@@ -179,19 +180,14 @@ def test_a_proposal_is_returned_with_comments_at_their_section(sign_in: SignIn) 
 def test_a_proposal_goes_its_way_by_who_may(sign_in: SignIn) -> None:
     code = made(sent_in=True)
     lead, board = sign_in("lead_partner", **BAS), sign_in("board_member")
-    assert deed(lead, code, "adviseren", advies="positive", reden="x").status_code == 403
-    refused = shown(deed(board, code, "adviseren", advies="negative"), 422)
-    assert "De toelichting bij het advies ontbreekt" in refused
-    assert 'value="negative" checked' in refused
+    assert deed(lead, code, "voordragen").status_code == 403
+    assert "voordragen kan dan niet" in shown(deed(board, code, "voordragen"), 422)
+    advised(code, deal=DEAL, by=ANNA, at=AT)
     key = {"sleutel": "a" * 20}
     for _ in range(2):
-        response = deed(board, code, "adviseren", advies="conditional", reden="Mits.", **key)
-        assert response.status_code == 302
-    assert len([s for s in proposals()[code].steps if s.step == "advise"]) == 1
-    page = shown(sign_in("secretariat").get(f"{HERE}{code}/"))
-    assert "positief onder voorwaarden" in page
-    assert "Mits." in page
-    assert deed(board, code, "voordragen").status_code == 302
+        assert deed(board, code, "voordragen", **key).status_code == 302
+    assert len([s for s in proposals()[code].steps if s.step == "nominate"]) == 1
+    assert deed(board, code, "adviseren", advies="positive", reden="x").status_code == 404
     assert deed(lead, code, "intrekken", reden="Toch niet.").status_code == 302
     assert proposals()[code].phase == "withdrawn"
     assert "Wat u kunt doen" not in shown(lead.get(f"{HERE}{code}/"))

@@ -60,7 +60,7 @@ def done(action: Callable[..., None], **given: Any) -> Callable[[str], None]:
 DONE: dict[str, Callable[[str], None]] = {
     "send_in": done(actions.send_in),
     "return": done(actions.send_back, comments=[Comment("geld", "Te duur.")]),
-    "advise": done(actions.advise, opinion="positive", text="Goed plan."),
+    "advise": done(actions.advise, opinion="positive", text="Goed plan.", decision="b0", on=TODAY),
     "nominate": done(actions.nominate, text="Voor tranche 7."),
     "withdraw": done(actions.withdraw, text="Geen capaciteit."),
     "hold": done(actions.hold, decision="b1"),
@@ -234,7 +234,6 @@ def test_what_cannot_be_done_now_is_refused_and_nothing_is_kept(what: str) -> No
     [
         (("send_in",), actions.send_back, {"text": " "}, ["V-41"]),
         (("send_in",), actions.send_back, {"comments": [Comment("lucht", "Hm.")]}, ["V-42"]),
-        (("send_in",), actions.advise, {"opinion": "", "text": ""}, ["V-43", "V-44"]),
         ((), actions.withdraw, {"text": ""}, ["V-45"]),
         ((), actions.withdraw, {"text": "x" * 10_001}, ["V-46"]),
     ],
@@ -253,6 +252,17 @@ def test_what_is_not_there_cannot_be_written_or_decided_on() -> None:
         DONE["award"]("v99")
     with pytest.raises(actions.NoSuchProposal):
         actions.write(deal=DEAL, code="v99", content=complete(), by=BAS, at=AT)
+    with pytest.raises(ValueError, match="misschien"):
+        actions.advise(
+            deal=DEAL,
+            code="v1",
+            opinion="misschien",
+            text="",
+            decision="b",
+            on=TODAY,
+            by=ANNA,
+            at=AT,
+        )
     with pytest.raises(ValueError, match="misschien"):
         actions.conclude(deal=DEAL, code="v1", outcome="misschien", decision="b", by=ANNA, at=AT)
 

@@ -163,6 +163,34 @@ def test_a_mistake_about_boards_contact_or_logo_is_found_once(
     assert found(texts) == [(rule, place)]
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"voorstel": "v1", "oordeel": "positief", "lezers": "overleggen"}, []),
+        ({"voorstel": "v1", "oordeel": "positief"}, [("F-121", "besluiten, cel O2")]),
+        ({"soort": "anders", "oordeel": "negatief"}, [("F-122", "besluiten, cel F2")]),
+        ({"soort": "anders", "voorstel": "v1"}, []),
+        ({}, []),
+    ],
+)
+def test_advice_on_a_proposal_is_not_public_and_nothing_else_has_an_opinion(
+    values: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    texts = deal()
+    texts["vergaderingen"] = [
+        {"code": "team-1", "overleg": "team", "datum": "2021-03-01", "titel": "Team"}
+    ]
+    of = {
+        "vergadering": "team-1",
+        "nummer": "1",
+        "soort": "advies",
+        "titel": "Punt",
+        "tekst": "Goed.",
+    }
+    texts["besluiten"] = [of | values]
+    assert found(texts) == expected
+
+
 ALONE = ("F-69", "F-72", "F-77", "F-95", "F-96", "F-97", "F-98", "F-99")
 TOGETHER = [mistake for mistake in MISTAKES if mistake[0] not in ALONE]
 

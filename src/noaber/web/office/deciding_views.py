@@ -26,7 +26,13 @@ from noaber.proposals.rules import Proposal
 from noaber.record.rules import AlreadyRecorded
 from noaber.web.access import FORM, Desk, office
 from noaber.web.office.forms import FormField, Option
-from noaber.web.office.meeting_views import meeting_of, view_of
+from noaber.web.office.meeting_views import (
+    interested_in,
+    items_of,
+    meeting_of,
+    members_of,
+    view_of,
+)
 from noaber.web.office.page import audience, done, office_page
 
 LONG = ("tekst", "voorwaarden", "motivering")
@@ -146,24 +152,13 @@ class _Offered:
 
 
 def _offered(desk: Desk, view: DealView, meeting: Meeting) -> _Offered:
-    on = meeting.on.counts_from
-    s = view.snapshot
-    interested: dict[str, set[str]] = {}
-    for interest in s.interests:
-        interested.setdefault(interest.item, set()).add(interest.seat)
     found = proposals.proposals(desk.deal, monitor.moment(desk.today), audience(desk))
     return _Offered(
         view,
         meeting,
-        tuple(i for i in s.agenda if i.meeting == meeting.code),
-        tuple(
-            seat
-            for seat in s.seats
-            if seat.board == meeting.board
-            and (seat.since is None or seat.since.first_day <= on)
-            and (seat.until is None or seat.until.last_day >= on)
-        ),
-        {item: frozenset(seats) for item, seats in interested.items()},
+        tuple(items_of(view, meeting.code)),
+        members_of(view, meeting),
+        interested_in(view),
         tuple(p for p in found if p.phase in ("nominated", "decided")),
     )
 
@@ -361,7 +356,10 @@ def _fields(
             (RESERVATION, "De reservering"),
             *((t.number, f"Tranche {t.number}") for t in s.tranches),
         ],
-        "vervangt": [("", "Geen"), *((d.code, f"{d.code} {d.title}") for d in s.decisions)],
+        "vervangt": [
+            ("", "Geen"),
+            *((d.code, f"{d.code} {d.title}") for d in s.decisions if not d.is_advice),
+        ],
     }
     return [
         FormField(

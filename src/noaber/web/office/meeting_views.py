@@ -1,6 +1,6 @@
 """Meetings of boards: their agenda, who has an interest, what was decided, and the final list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from noaber.access.rules import Audience
 from noaber.core.finding import Finding, Refused
 from noaber.decisions import papers
 from noaber.decisions.papers import Papers
-from noaber.decisions.rules import AgendaItem, Interest, Meeting, Seat
+from noaber.decisions.rules import AgendaItem, Board, Interest, Meeting, Seat
 from noaber.documents.formats import WRITERS
 from noaber.editions import closing, dossier
 from noaber.editions import queries as edition_queries
@@ -39,13 +39,16 @@ class Listed:
 
 @dataclass(frozen=True)
 class Item:
-    """A point of the agenda with what it is about, its papers, interests and what was decided."""
+    """A point of the agenda with what it is about, its papers, interests and what was decided;
+    `to_advise` says that this person can record advice on its proposal.
+    """
 
     item: AgendaItem
     project: str
     papers: tuple[File, ...]
     interests: tuple[tuple[Interest, Seat | None], ...]
     decisions: tuple[DecisionView, ...]
+    to_advise: bool
 
     @property
     def kind(self) -> str:
@@ -78,6 +81,26 @@ def meeting_of(view: DealView, code: str) -> Meeting:
         if meeting.code == code:
             return meeting
     raise Http404(code)
+
+
+def members_of(view: DealView, meeting: Meeting) -> tuple[Seat, ...]:
+    """The seats of the board of a meeting whose term covers its day."""
+    on = meeting.on.counts_from
+    return tuple(
+        seat
+        for seat in view.snapshot.seats
+        if seat.board == meeting.board
+        and (seat.since is None or seat.since.first_day <= on)
+        and (seat.until is None or seat.until.last_day >= on)
+    )
+
+
+def interested_in(view: DealView) -> Mapping[str, frozenset[str]]:
+    """Codes of the seats with an interest, by the code of the item."""
+    found: dict[str, frozenset[str]] = {}
+    for interest in view.snapshot.interests:
+        found[interest.item] = found.get(interest.item, frozenset()) | {interest.seat}
+    return found
 
 
 @office("register.read")
@@ -125,7 +148,14 @@ def shown(
     held = meeting_of(view, code)
     reader = audience(desk)
     taken = _taken(view, code, reader)
-    items = _items(view, items_of(view, code), taken, _papers(desk, view, code, reader))
+    board = next(b for b in view.snapshot.boards if b.code == held.board)
+    items = _items(
+        view,
+        items_of(view, code),
+        taken,
+        _papers(desk, view, code, reader),
+        _advised_on(desk, held, board, reader),
+    )
     is_open = held.state != "closed"
     prepares, records = (
         desk.may("meeting.prepare") and is_open,
@@ -141,7 +171,7 @@ def shown(
         status=422 if findings or paper_findings else 200,
         here=reverse("meetings", args=[desk.deal]),
         meeting=held,
-        board=next(b for b in view.snapshot.boards if b.code == held.board),
+        board=board,
         items=items,
         loose=[d for d in taken if not d.decision.item],
         edit=reverse("record", args=[desk.deal, "vergaderingen", code]) if prepares else "",
@@ -182,8 +212,25 @@ def _papers(desk: Desk, view: DealView, code: str, reader: Audience) -> Papers:
     return papers.papers(desk.deal, items_of(view, code), moment, reader)
 
 
+def may_advise(desk: Desk, board: Board) -> bool:
+    """Whether this person records what a board advises on proposals for its pillar."""
+    return board.kind == "pillar_board" and desk.may("proposal.judge", pillar=board.pillar)
+
+
+def _advised_on(desk: Desk, meeting: Meeting, board: Board, reader: Audience) -> frozenset[str]:
+    """Codes of the proposals on which this person can record advice in a meeting now."""
+    if meeting.state == "closed" or not may_advise(desk, board):
+        return frozenset()
+    found = proposals.proposals(desk.deal, monitor.moment(desk.today), reader)
+    return frozenset(p.code for p in found if p.can("advise"))
+
+
 def _items(
-    view: DealView, items: Sequence[AgendaItem], taken: Sequence[DecisionView], filed: Papers
+    view: DealView,
+    items: Sequence[AgendaItem],
+    taken: Sequence[DecisionView],
+    filed: Papers,
+    advised_on: frozenset[str],
 ) -> list[Item]:
     seats = {s.code: s for s in view.snapshot.seats}
     projects = view.snapshot.project_by_code
@@ -194,6 +241,7 @@ def _items(
             filed.get(item.code, ()),
             tuple((i, seats.get(i.seat)) for i in view.snapshot.interests if i.item == item.code),
             tuple(d for d in taken if d.decision.item == item.code),
+            item.proposal in advised_on,
         )
         for item in items
     ]

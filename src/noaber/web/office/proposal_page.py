@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from noaber.core.finding import Field, Finding
+from noaber.decisions.queries import Given
 from noaber.monitor import titles
 from noaber.proposals.checking import lacking, next_phase
 from noaber.proposals.comparing import cells_said, said
@@ -71,11 +72,12 @@ class Lack:
 
 @dataclass(frozen=True)
 class Done:
-    """Something that was done with the proposal, as it is told."""
+    """Something that was done with the proposal, as it is told, and the meeting it was done in."""
 
     step: Step
     what: str
     by: str
+    given: Given | None
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,24 @@ class ProposalPage:
     towards: Phase | None
     lacks: tuple[Lack, ...]
     history: tuple[Done, ...]
+    advised: Done | None
 
 
-def page_of(found: Proposal, known: Known, names: Mapping[str, str]) -> ProposalPage:
-    """The page of a proposal; `names` are those of who did something with it, by code."""
+def page_of(
+    found: Proposal, known: Known, names: Mapping[str, str], given: Mapping[str, Given]
+) -> ProposalPage:
+    """The page of a proposal; `names` are those of who did something with it, by code, and `given`
+    the meetings in which something was decided or advised on it, by the code of that.
+    """
+    history = tuple(
+        Done(
+            step,
+            _told(step),
+            names.get(step.author, "iemand die er niet meer is"),
+            given.get(step.decision),
+        )
+        for step in reversed(found.steps)
+    )
     phases, towards = form().phases, next_phase(found.phase)
     return ProposalPage(
         found,
@@ -107,10 +123,8 @@ def page_of(found: Proposal, known: Known, names: Mapping[str, str]) -> Proposal
         budget(found.content),
         phases.get(towards),
         _lacks(found.content, towards, known),
-        tuple(
-            Done(step, _told(step), names.get(step.author, "iemand die er niet meer is"))
-            for step in reversed(found.steps)
-        ),
+        history,
+        next((done for done in history if done.step == found.advice), None),
     )
 
 

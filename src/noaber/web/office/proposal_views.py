@@ -9,16 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from noaber.access import queries as people
-from noaber.access.rules import NotPermitted
+from noaber.access.rules import Audience, NotPermitted
+from noaber.core.dates import PartialDate
 from noaber.core.finding import Finding, Refused
 from noaber.core.ref import Ref
+from noaber.decisions import queries as decisions
 from noaber.monitor import queries as monitor
-from noaber.monitor import titles
 from noaber.proposals import actions, queries
 from noaber.proposals.comparing import differences
 from noaber.proposals.definitions import Phase, form
 from noaber.proposals.rules import (
-    OPINIONS,
     PHASES,
     Comment,
     Known,
@@ -29,7 +29,7 @@ from noaber.proposals.rules import (
     tally_per_phase,
 )
 from noaber.proposals.texts import named as named_content
-from noaber.record.rules import AlreadyRecorded
+from noaber.record.rules import AlreadyRecorded, Moment
 from noaber.web.access import SEND, Desk, office
 from noaber.web.office.page import audience, done, office_page
 from noaber.web.office.proposal_form_views import (
@@ -142,16 +142,15 @@ class Deed:
 DEEDS: Mapping[str, Deed] = {
     "indienen": Deed("send_in", WRITE, "Het voorstel is ingediend.", actions.send_in),
     "teruggeven": Deed("return", JUDGE, "Het voorstel is teruggegeven.", actions.send_back),
-    "adviseren": Deed("advise", JUDGE, "Het advies is vastgelegd.", actions.advise),
     "voordragen": Deed("nominate", JUDGE, "Het voorstel is voorgedragen.", actions.nominate),
     "intrekken": Deed("withdraw", WRITE, "Het voorstel is ingetrokken.", actions.withdraw),
 }
-"""What is done with a proposal on its own page; what is decided on it is done in a meeting."""
+"""What is done with a proposal on its own page; it is advised and decided on in meetings."""
 
 
 @office("register.read", SEND)
 def proposal_deed(request: HttpRequest, desk: Desk, code: str, deed: str) -> HttpResponse:
-    """Do something with a proposal: send it in, return it, advise on it, nominate or withdraw it."""
+    """Do something with a proposal: send it in, return it, nominate or withdraw it."""
     wanted = DEEDS.get(deed)
     if wanted is None:
         raise Http404(deed)
@@ -186,8 +185,6 @@ def _typed(request: HttpRequest, step: str) -> dict[str, object]:
         typed["comments"] = tuple(
             Comment(s.code, request.POST.get(f"opmerking-{s.code}", "")) for s in form().sections
         )
-    if step == "advise":
-        typed["opinion"] = request.POST.get("advies", "")
     return typed
 
 
@@ -204,20 +201,22 @@ def shown(
     may = {right: desk.may(right, found.lead, found.pillar) for right in (WRITE, JUDGE)}
     names = people.names(step.author for step in found.steps)
     moment, reader = monitor.moment(desk.today), audience(desk)
+    codes = {step.decision for step in found.steps if step.decision}
+    given = decisions.given_in(desk.deal, codes, moment)
     return office_page(
         request,
         desk,
         "office/proposal.html",
         here=reverse("proposals", args=[desk.deal]),
         status=422 if findings or file_findings else 200,
-        page=page_of(found, known_of(desk, moment, reader), names),
+        page=page_of(found, known_of(desk, moment, reader), names, given),
+        advice=_to_advise(desk, found, moment, reader),
         deeds={word: d for word, d in DEEDS.items() if may[d.right] and found.can(d.step)},
         may_write=may[WRITE] and found.can("write"),
         may_add_files=may[WRITE] and found.phase not in ("decided", "withdrawn"),
-        opinions=[(code, titles.OPINIONS[code]) for code in OPINIONS],
         deed=deed,
         findings=findings,
-        typed={name: request.POST.get(name, "") for name in ("reden", "advies")},
+        typed={"reden": request.POST.get("reden", "")},
         typed_comments={
             s.code: request.POST.get(f"opmerking-{s.code}", "") for s in form().sections
         },
@@ -227,6 +226,44 @@ def shown(
         file_findings=file_findings,
         key=new_key(),
     )
+
+
+@dataclass(frozen=True)
+class Point:
+    """A meeting that can advise on a proposal, and where its advice is recorded."""
+
+    board: str
+    on: PartialDate
+    link: str
+
+
+@dataclass(frozen=True)
+class ToAdvise:
+    """Whether a proposal waits for advice that this person records, and the meetings for it."""
+
+    asked: bool
+    points: tuple[Point, ...] = ()
+
+
+def _to_advise(desk: Desk, found: Proposal, moment: Moment, reader: Audience) -> ToAdvise:
+    """Where the advice on a proposal can be recorded: in meetings of which it is on the agenda."""
+    if not found.can("advise") or not desk.may(JUDGE, found.lead, found.pillar):
+        return ToAdvise(asked=False)
+    facts = decisions.facts(desk.deal, moment, reader)
+    boards = {b.code: b for b in facts.boards if b.kind == "pillar_board"}
+    meetings = {m.code: m for m in facts.meetings if m.state != "closed"}
+    points = tuple(
+        Point(
+            boards[meeting.board].name,
+            meeting.on,
+            f"{reverse('give_advice', args=[desk.deal, meeting.code])}?punt={item.code}",
+        )
+        for item in facts.agenda
+        if item.proposal == found.code and item.meeting in meetings
+        for meeting in [meetings[item.meeting]]
+        if meeting.board in boards and boards[meeting.board].pillar in ("", found.pillar)
+    )
+    return ToAdvise(asked=True, points=points)
 
 
 @office("register.read")

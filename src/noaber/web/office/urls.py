@@ -4,6 +4,7 @@ from django.urls import path
 
 from noaber.web.office import (
     account_views,
+    advice_views,
     allocation_views,
     deciding_views,
     file_views,
@@ -72,6 +73,11 @@ urlpatterns = [
         "<deal:deal>/vergaderingen/<slug:code>/besluit/",
         deciding_views.take_decision,
         name="take_decision",
+    ),
+    path(
+        "<deal:deal>/vergaderingen/<slug:code>/advies/",
+        advice_views.give_advice,
+        name="give_advice",
     ),
     path(
         "<deal:deal>/vergaderingen/<slug:code>/afsluiten/",
