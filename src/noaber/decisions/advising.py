@@ -42,7 +42,7 @@ def wrong_opinion(order: Order) -> Iterator[Finding]:
             "B-41",
             "Het oordeel over het voorstel ontbreekt",
             "oordeel",
-            "Kies positief, onder voorwaarden of negatief, bij “Advies vastleggen”.",
+            "Kies positief, onder voorwaarden of negatief.",
         )
 
 
@@ -113,7 +113,7 @@ def _earlier(order: Order, proposal: Proposal) -> Iterator[Finding]:
             "B-46",
             "Over deze versie van het voorstel is al advies gegeven",
             "vervangt",
-            f"Laat dit advies het eerdere ({given}) vervangen.",
+            "Kies dat dit advies het eerdere vervangt.",
         )
 
 

@@ -41,14 +41,14 @@ def wrong_words(order: Order) -> Iterator[Finding]:
     """Find what must be said of every decision and is not."""
     if order.kind not in rules.DECISION_KINDS:
         yield _at("B-03", "Wat er besloten is ontbreekt", "soort", "Kies een soort besluit.")
+    advice = order.kind == "advise"
     for name, value, what in (
         ("titel", order.title, "De titel"),
-        ("tekst", order.text, "De tekst van het besluit"),
+        ("tekst", order.text, "De tekst van het advies" if advice else "De tekst van het besluit"),
     ):
         if not value.strip():
-            yield _at(
-                "B-04", f"{what} ontbreekt", name, "Vul in wat er op de besluitenlijst staat."
-            )
+            remedy = "Schrijf waarom." if advice else "Vul in wat er op de besluitenlijst staat."
+            yield _at("B-04", f"{what} ontbreekt", name, remedy)
 
 
 def _meeting(order: Order, known: Known) -> Iterator[Finding]:

@@ -83,9 +83,9 @@ def test_who_does_not_read_the_point_does_not_know_of_its_paper(
     add(clerk)
     add(clerk, "geheim.csv", f"{MEETING}-2")
     board, office = sorted(kept(), key=lambda f: f.parent.code)
-    member, director = sign_in("board_member"), sign_in("pillar_director", pillar="werken")
+    member, team = sign_in("board_member"), sign_in("development_team", pillar="werken")
     lead = sign_in("lead_partner", organisation="GM0114")
-    for client, own, other in ((member, board, office), (director, office, board)):
+    for client, own, other in ((member, board, office), (team, office, board)):
         assert client.get(f"{PAGE}stukken/{own.code}/").status_code == 200
         assert client.get(f"{PAGE}stukken/{other.code}/").status_code == 404
         assert other.name not in client.get(PAGE).content.decode()

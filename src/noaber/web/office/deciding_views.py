@@ -326,7 +326,7 @@ def _at(finding: Finding) -> str:
 
 
 LABELS = {
-    "soort": ("Wat is besloten", "Geld geven en laten vrijvallen kan alleen de stuurgroep."),
+    "soort": ("Wat is besloten", "Geld geven en laten vrijvallen kan alleen de stuurgroep. Advies over een voorstel legt u bij het punt zelf vast."),
     "titel": ("Titel", "Zoals op de besluitenlijst."),
     "tekst": ("Besluit", "De tekst van het besluit, zoals op de besluitenlijst."),
     "voorstel": ("Voorstel", "Kies het voorstel waarover besloten is. Zonder voorstel: kies een project."),
