@@ -109,7 +109,9 @@ def test_a_file_is_withheld_by_the_office_and_published_when_the_law_asks_it(
     known = {"If-None-Match": client.get(public).headers["ETag"]}
     assert client.get(public, headers=known).status_code == 304
     assert "geheim plan" in body(client, "projecten/werken-9/")[1]
-    assert form in office.get(listed).content.decode()
+    page = office.get(listed).content.decode()
+    assert form in page
+    assert "<span>Iedereen: hij komt op de site</span>" in page
 
     wrong = office.post(form, {"tot": "31-02-2022"})
     assert wrong.status_code == 422

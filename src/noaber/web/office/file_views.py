@@ -55,13 +55,22 @@ def _page(
         "office/files.html",
         here=reverse("files", args=[desk.deal]),
         status=422 if findings else 200,
-        lines=[(f, named.get(f.parent.code), _may_change(desk, f, named)) for f in readable],
+        lines=[
+            (f, named.get(f.parent.code), _read_by(f), _may_change(desk, f, named))
+            for f in readable
+        ],
         projects=own,
         readers=READERS,
         may_withhold=desk.may("confidentiality.mark"),
         typed=typed or {},
         findings=findings,
     )
+
+
+def _read_by(file: File) -> str:
+    """Who may read a file, in words."""
+    labels = dict(READERS)
+    return labels.get(file.readers, labels["own"])
 
 
 def _may_read(desk: Desk, file: File) -> bool:
