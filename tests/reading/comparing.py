@@ -106,7 +106,7 @@ def check_nothing_lost(
 
     :raises AssertionError: with the addresses that are lost, or that are in no block.
     """
-    held = list(_numbers(document.blocks))
+    held = list(numbers(document.blocks))
     shown = Counter(item.address for item in found)
     wanted = Counter(
         number.figure.address for number in held if number.figure.value or KEEPS[form] != LINKED
@@ -132,12 +132,13 @@ def _alone_in_cells(document: Document) -> Iterator[Address]:
                         yield figure.address
 
 
-def _numbers(value: Any) -> Iterator[Number]:
+def numbers(value: Any) -> Iterator[Number]:
+    """Every figure in blocks, in their order."""
     if isinstance(value, Number):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from _numbers(item)
+            yield from numbers(item)
     elif is_dataclass(value) and not isinstance(value, type):
         for part in fields(value):
-            yield from _numbers(getattr(value, part.name))
+            yield from numbers(getattr(value, part.name))

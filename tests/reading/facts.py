@@ -13,6 +13,7 @@ from noaber.deals import queries as deals
 from noaber.deals.rules import OVERHEAD
 from noaber.projects import queries as projects
 from noaber.record.rules import Moment
+from noaber.treasury import queries as treasury
 from tests.reading.shown import Told, read
 
 
@@ -36,9 +37,9 @@ def check_told(told: Iterable[Told], wanted: Counter[Fact], *, english: bool = F
         said = read(item.text, english=english)
         assert said is not None, item
         assert said.stands_for(item.exact), item
-        fact = next((f for f in left if left[f] and _is(item, f)), None)
-        assert fact is not None, ("of no fact", item)
-        left[fact] -= 1
+        found = next((f for f in left if left[f] and _is(item, f)), None)
+        assert found is not None, ("of no fact", item)
+        left[found] -= 1
     assert not +left, ("lost", +left)
 
 
@@ -100,6 +101,49 @@ def _decided(
             yield share.decision, lines[share.line], "Deel", euros(share.amount)
             if more:
                 yield share.decision, lines[share.line], "Verschil", euros(more)
+
+
+def in_cells(found: Iterable[Fact]) -> Iterator[Fact]:
+    """Those that a table tells as a number: nought is a dash there."""
+    return (fact for fact in found if fact.exact)
+
+
+def in_allocation(deal: str, moment: Moment, audience: Audience) -> Counter[Fact]:
+    """What the page of the allocation tells of each year in which a share became another."""
+    lines = {p.code: p.name for p in deals.pillars(deal, moment, audience)}
+    lines[OVERHEAD] = "Overheadkosten"
+    standing: dict[str, int] = {}
+    ends: dict[int, dict[str, int]] = {}
+    found = list(_overhead(deal, moment, audience))
+    for share in deals.allocations(deal, moment.revision, audience):
+        name = lines[share.line]
+        about = f": {name if share.line != OVERHEAD else name.lower()}"
+        if share.line in standing:
+            about = f"{about} van"
+            found.append(fact("jaren", about, "", standing[share.line]))
+        else:
+            about = f"{about} krijgt"
+        found.append(fact("jaren", about, "", share.amount))
+        standing[share.line] = share.amount
+        ends[share.effective.counts_from.year] = dict(standing)
+    for year, shares in ends.items():
+        found += [fact("jaren", str(year), lines[line], cents) for line, cents in shares.items()]
+    return Counter(in_cells(found))
+
+
+def _overhead(deal: str, moment: Moment, audience: Audience) -> Iterator[Fact]:
+    """What of overhead is not committed."""
+    facts = treasury.facts(deal, moment, audience)
+    settled = {s.commitment: s.amount for s in facts.settlements}
+    shares = deals.facts(deal, moment, audience).allocations
+    whole = sum(share.amount for share in shares if share.line == OVERHEAD)
+    made = (settled.get(c.code, c.amount) for c in facts.commitments if not c.project)
+    yield fact("nu", "Overheadkosten", "Vrij", whole - sum(made))
+
+
+def fact(section: str, about: str, label: str, cents: int) -> Fact:
+    """A fact of an amount in cents."""
+    return Fact(section, " ".join(about.split()), label, euros(cents))
 
 
 def euros(cents: int) -> Decimal:

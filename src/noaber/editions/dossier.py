@@ -11,7 +11,9 @@ from noaber.documents.blocks import (
     Chapter,
     Cover,
     Document,
+    Form,
     Heading,
+    Number,
     Paragraph,
     Terms,
     Words,
@@ -19,6 +21,7 @@ from noaber.documents.blocks import (
 from noaber.editions.edition import local_day
 from noaber.editions.programme import BASE_URL
 from noaber.monitor.decided import DecisionView, NewShare
+from noaber.monitor.rules import Figure
 from noaber.monitor.titles import AGENDA, OPINIONS
 from noaber.monitor.views import DealView
 from noaber.proposals.rules import Proposal, Step, budget
@@ -99,16 +102,23 @@ def _room(view: DealView) -> Iterator[Block]:
             (
                 p.pillar.name,
                 (
-                    (
-                        f"{euro(p.room.value or 0)} ruimte: {euro(p.allocated.value or 0)} verdeeld, "
-                        f"{euro(p.awarded.value or 0)} toegekend, "
-                        f"{euro(p.reserved_open.value or 0)} gereserveerd."
-                    ),
+                    _euros(p.room),
+                    " ruimte: ",
+                    _euros(p.allocated),
+                    " verdeeld, ",
+                    _euros(p.awarded),
+                    " toegekend, ",
+                    _euros(p.reserved_open),
+                    " gereserveerd.",
                 ),
             )
             for p in view.overview.pillars
         )
     )
+
+
+def _euros(figure: Figure) -> Number:
+    return Number(figure, Form.EURO)
 
 
 def _agenda(items: list[AgendaItem]) -> Iterator[Block]:
@@ -136,10 +146,10 @@ def _item(
         yield Heading(f"{project.project.number} {project.project.name}")
         facts: list[tuple[str, Words]] = [
             ("Penvoerder", (project.lead.name,)),
-            ("Toegekend", (euro(project.awarded.value or 0),)),
+            ("Toegekend", (_euros(project.awarded),)),
         ]
         if project.reserved_open.value:
-            facts.append(("Nog gereserveerd", (euro(project.reserved_open.value),)))
+            facts.append(("Nog gereserveerd", (_euros(project.reserved_open),)))
         if project.progress:
             facts.append(("Voortgang", (project.progress.text,)))
         yield Terms(tuple(facts))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from noaber.deals.rules import OVERHEAD, Allocation, Pillar
 from noaber.decisions.rules import Board, Decision, Meeting
 from noaber.ledger.rules import Stage
+from noaber.monitor.rules import Figure
 from noaber.monitor.views import DealView
 
 
@@ -14,6 +15,7 @@ class Share:
     """What a line has, in cents: `used` is awarded to projects, of overhead what is committed.
 
     `pillar` is None for overhead. `free` is below zero when a pillar has passed its guideline.
+    `figures` are the same four, each as the figure that it is, or as cents when it is none.
     """
 
     line: str
@@ -22,6 +24,7 @@ class Share:
     used: int
     reserved: int
     free: int
+    figures: tuple[Figure | int, ...]
 
 
 @dataclass(frozen=True)
@@ -90,13 +93,14 @@ def shares(view: DealView) -> tuple[Share, ...]:
             p.awarded.value or 0,
             p.reserved_open.value or 0,
             p.room.value or 0,
+            (p.allocated, p.awarded, p.reserved_open, p.room),
         )
         for p in view.overview.pillars
     ]
-    s = view.snapshot
-    overhead = sum(a.amount for a in s.allocations if a.line == OVERHEAD)
-    free = sum(f.amount for f in s.flows if f.account.stage == Stage.OVERHEAD)
-    return (*found, Share(OVERHEAD, None, overhead, overhead - free, 0, free))
+    overhead, used = view.overview.overhead, view.figure("committed", pillar=OVERHEAD)
+    whole, committed = overhead.value or 0, used.value or 0
+    free = sum(f.amount for f in view.snapshot.flows if f.account.stage == Stage.OVERHEAD)
+    return (*found, Share(OVERHEAD, None, whole, committed, 0, free, (overhead, used, 0, free)))
 
 
 def years(view: DealView, every: Sequence[Allocation]) -> tuple[Year, ...]:

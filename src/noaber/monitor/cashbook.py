@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from noaber.deals.rules import Contribution, Instalment
+from noaber.monitor import spending
+from noaber.monitor.rules import Figure, Steps
 from noaber.monitor.snapshot import Snapshot
+from noaber.monitor.views import DealView
 from noaber.projects.rules import Project
 from noaber.treasury.rules import BudgetLine, Life, Position, Receipt, Recovery, position
 
@@ -26,10 +29,13 @@ class Due:
 
 @dataclass(frozen=True)
 class Owed:
-    """A commitment on which something is to be paid, to be settled, or to come back."""
+    """A commitment on which something is to be paid, to be settled, or to come back; `steps` are
+    its figures.
+    """
 
     life: Life
     stands: Position
+    steps: Steps
     receiver: str
     project: Project | None
     accounts_late: bool
@@ -37,12 +43,15 @@ class Owed:
 
 @dataclass(frozen=True)
 class Day:
-    """A day on which money came in or went out: cents, and the cash at the end of it."""
+    """A day on which money came in or went out: cents, and the cash at the end of it.
+
+    `cash` is a figure of that day, not of the moment of the book.
+    """
 
     on: date
     came: int
     went: int
-    cash: int
+    cash: Figure
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,7 @@ class Line:
     """A line of the budget of overhead, with what was committed and paid of it in cents."""
 
     line: BudgetLine
+    budgeted: Figure
     committed: int
     paid: int
 
@@ -63,7 +73,8 @@ class Line:
 class Cashbook:
     """What the treasurer has to know on a day."""
 
-    cash: int
+    cash: Figure
+    to_pay: Figure
     dues: tuple[Due, ...]
     receipts: tuple[tuple[Receipt, str], ...]
     owed: tuple[Owed, ...]
@@ -75,23 +86,19 @@ class Cashbook:
         """What lacks of instalments together, as far as their amounts are agreed."""
         return sum(due.lacking or 0 for due in self.dues)
 
-    @property
-    def to_pay(self) -> int:
-        """What is to be paid together."""
-        return sum(owed.stands.open for owed in self.owed)
 
-
-def cashbook(snapshot: Snapshot, today: date) -> Cashbook:
-    """The book of the treasurer at the moment of the snapshot, seen on a day."""
-    days = tuple(_days(snapshot))
+def cashbook(view: DealView, today: date) -> Cashbook:
+    """The book of the treasurer at the moment of the view, seen on a day."""
+    snapshot = view.snapshot
     names = {c.code: c.name for c in snapshot.contributions}
     return Cashbook(
-        cash=days[-1].cash if days else 0,
+        cash=view.figure("cash"),
+        to_pay=view.figure("payable"),
         dues=tuple(_dues(snapshot, today)),
         receipts=tuple((r, names.get(r.contribution, "")) for r in snapshot.money.receipts),
-        owed=tuple(_owed(snapshot, today)),
-        days=days,
-        lines=tuple(_lines(snapshot)),
+        owed=tuple(_owed(view, today)),
+        days=tuple(_days(view)),
+        lines=tuple(_lines(view)),
     )
 
 
@@ -109,7 +116,8 @@ def _dues(snapshot: Snapshot, today: date) -> Iterator[Due]:
             yield Due(contribution, instalment, received, lacking, late)
 
 
-def _owed(snapshot: Snapshot, today: date) -> Iterator[Owed]:
+def _owed(view: DealView, today: date) -> Iterator[Owed]:
+    snapshot = view.snapshot
     for life in snapshot.money.lives:
         made, stands = life.commitment, position(life, snapshot.moment.as_of)
         if life.settlement and not stands.open and not stands.claim:
@@ -119,11 +127,12 @@ def _owed(snapshot: Snapshot, today: date) -> Iterator[Owed]:
         )
         receiver = snapshot.organisations[made.receiver].name
         project = snapshot.project_by_code.get(made.project)
-        yield Owed(life, stands, receiver, project, late)
+        steps = spending.steps(view.figure, commitment=made.code)
+        yield Owed(life, stands, steps, receiver, project, late)
 
 
-def _days(snapshot: Snapshot) -> Iterator[Day]:
-    money = snapshot.money
+def _days(view: DealView) -> Iterator[Day]:
+    money, address = view.snapshot.money, view.figure("cash").address
     came: dict[date, int] = {}
     went: dict[date, int] = {}
     back: tuple[Receipt | Recovery, ...] = (*money.receipts, *money.recoveries)
@@ -136,12 +145,14 @@ def _days(snapshot: Snapshot) -> Iterator[Day]:
     cash = 0
     for on in sorted(came.keys() | went.keys()):
         cash += came.get(on, 0) - went.get(on, 0)
-        yield Day(on, came.get(on, 0), went.get(on, 0), cash)
+        yield Day(on, came.get(on, 0), went.get(on, 0), Figure(address, cash))
 
 
-def _lines(snapshot: Snapshot) -> Iterator[Line]:
+def _lines(view: DealView) -> Iterator[Line]:
+    snapshot = view.snapshot
     for line in snapshot.money.budget:
         lives = [x for x in snapshot.money.lives if x.commitment.line == line.code]
         stands = [position(x, snapshot.moment.as_of) for x in lives]
         committed = sum(x.commitment.amount - s.freed for x, s in zip(lives, stands, strict=True))
-        yield Line(line, committed, sum(s.paid for s in stands))
+        budgeted = view.figure("overhead_budget", line=line.code)
+        yield Line(line, budgeted, committed, sum(s.paid for s in stands))

@@ -46,7 +46,7 @@ def work(
         _by_date(lists, _instalments(seen, today), today)
         lists["lacking"] += _money(seen)
     if may(actor, "commitment.record", Target(deal)):
-        book = cashbook(seen.snapshot, today)
+        book = cashbook(seen, today)
         _by_date(lists, _accounts(book, today), today)
         lists["now"] += _outstanding(book)
         lists["lacking"] += _uncommitted(seen)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from noaber.access import queries as people
 from noaber.access.roles import permissions, roles
-from noaber.access.rules import Actor, NotPermitted, Target, may, may_somewhere
+from noaber.access.rules import Actor, Audience, NotPermitted, Target, may, may_somewhere
 from noaber.web.sessions import PUBLIC
 from noaber.web.signin.adapters import has_second_step, used_second_step
 
@@ -49,6 +49,11 @@ class Desk:
     actor: Actor
     today: date
     deal: str = ""
+
+    @cached_property
+    def audience(self) -> Audience:
+        """What this person reads in the deal: asked once for a page."""
+        return people.audience(self.actor, self.deal, self.today)
 
     def may(self, permission: str, organisation: str = "", pillar: str = "") -> bool:
         """Whether this person may do something to what belongs to an organisation and pillar."""

@@ -16,7 +16,6 @@ import pytest
 from click.testing import CliRunner
 from django.test import Client
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 
 from noaber.access.rules import PUBLIC
 from noaber.cli import main
@@ -29,7 +28,6 @@ from noaber.monitor.views import DealView
 from noaber.record.queries import latest
 from noaber.record.rules import Moment
 from tests.databases import Snapshot, restored
-from tests.factories.lived_deal import load_lived_deal
 from tests.integration.web.crawling import check_explained, crawl
 from tests.reading import facts
 from tests.reading.comparing import Asked, Monitor, check_document, checked
@@ -47,20 +45,7 @@ Values = dict[Asked, Decimal | None]
 
 
 @pytest.fixture(scope="module")
-def register(
-    reference_snapshot: Snapshot,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[None]:
-    """The reference deal some years on, once for all tests here: they only read."""
-    folder = tmp_path_factory.mktemp("crawl")
-    with django_db_blocker.unblock(), restored(reference_snapshot, folder):
-        load_lived_deal(folder)
-        yield
-
-
-@pytest.fixture(scope="module")
-def pages(register: None) -> Pages:
+def pages(lived_register: None) -> Pages:
     """Every page of the site in Dutch."""
     return crawl(Client(), f"/{START}")
 
@@ -156,7 +141,7 @@ def test_every_figure_of_a_document_is_the_same_in_every_form_and_none_is_lost(
 
 @pytest.mark.parametrize("tranche", ["1", "4"])
 @pytest.mark.parametrize("form", ["pdf", "csv"])
-@pytest.mark.usefixtures("register")
+@pytest.mark.usefixtures("lived_register")
 def test_every_figure_of_an_earlier_document_is_the_monitors(tranche: str, form: str) -> None:
     document = programme(DEAL, tranche, latest(), PUBLIC)
     assert len(check_document(document, form, WRITERS[form].write(document))) > 50

@@ -20,6 +20,7 @@ from noaber.web.office.forms import FormField
 from noaber.web.office.meeting_views import view_of
 from noaber.web.office.menu import kept
 from noaber.web.office.page import audience, office_page
+from noaber.web.portal.links import Links
 
 
 @office("register.read")
@@ -38,11 +39,13 @@ def allocation(request: HttpRequest, desk: Desk) -> HttpResponse:
         desk,
         "office/allocation.html",
         status=422 if wrong else 200,
+        deal=view.overview.deal,
         shares=shares,
         years=allocating.years(view, every),
         fields=fields,
         wrong=wrong,
         trial=trial,
+        links=Links(desk.deal),
         decided=urlencode({"soort": "revise_allocation", **_other(trial, fields)}),
         meetings=allocating.deciding_meetings(view),
         today=desk.today,

@@ -11,12 +11,10 @@ from django.utils import timezone
 from noaber.core.finding import Field, Finding, Refused
 from noaber.core.money import parse_amount
 from noaber.core.notation import euro
-from noaber.deals.rules import Pillar
 from noaber.decisions import deciding
 from noaber.decisions.checking import share_field
 from noaber.decisions.effects import RESERVATION, Order
 from noaber.decisions.rules import AgendaItem, Meeting, Seat
-from noaber.decisions.standing import Weighing
 from noaber.imports.editing import sheet_of
 from noaber.monitor import queries as monitor
 from noaber.monitor.allocating import shares
@@ -25,6 +23,7 @@ from noaber.proposals import queries as proposals
 from noaber.proposals.rules import Proposal
 from noaber.record.rules import AlreadyRecorded
 from noaber.web.access import FORM, Desk, office
+from noaber.web.office.effect import Effect, present
 from noaber.web.office.forms import FormField, Option
 from noaber.web.office.meeting_views import (
     interested_in,
@@ -34,51 +33,13 @@ from noaber.web.office.meeting_views import (
     view_of,
 )
 from noaber.web.office.page import audience, done, office_page
+from noaber.web.portal.links import Links
 
 LONG = ("tekst", "voorwaarden", "motivering")
 TEXTS = (
     "soort", "titel", "tekst", "voorstel", "project", "nummer", "bedrag", "van", "uit",
     "voorwaarden", "motivering", "vervangt", "punt", "gezien", "sleutel", "boven_richtlijn",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class PillarShown:
-    """A pillar as the effect shows it, in cents."""
-
-    pillar: Pillar
-    allocated_before: int
-    allocated: int
-    before: int
-    after: int
-    over: int
-    passes: bool
-    changes: bool
-
-
-@dataclass(frozen=True)
-class ProjectShown:
-    """A project as the effect shows it: cents before and after."""
-
-    name: str
-    awarded: tuple[int, int]
-    reserved: tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What a decision would do, for the page; `token` is what it was shown with."""
-
-    pillars: tuple[PillarShown, ...]
-    projects: tuple[ProjectShown, ...]
-    promised: int
-    before: int
-    after: int
-    room: tuple[int, int]
-    token: str
-    passes: bool
-    revises: bool
-    overhead: tuple[int, int]
 
 
 @office("decision.record", FORM)
@@ -105,9 +66,9 @@ def take_decision(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     except Refused as refused:
         return _page(request, desk, offered, typed, findings=refused.findings)
     except deciding.StandingChanged as other:
-        effect = _effect(view, other.weighing)
+        effect = present(view, other.weighing)
         return _page(request, desk, offered, typed, effect=effect, changed=True)
-    return _page(request, desk, offered, typed, effect=_effect(view, weighing))
+    return _page(request, desk, offered, typed, effect=present(view, weighing))
 
 
 def _also_wrong(desk: Desk, order: Order, read: "_Amounts") -> list[Finding]:
@@ -232,47 +193,6 @@ def _order(meeting: str, typed: _Typed, read: _Amounts) -> Order:
     )
 
 
-def _effect(view: DealView, weighing: Weighing) -> Effect:
-    pillars = {p.code: p for p in view.snapshot.pillars}
-    projects = view.snapshot.project_by_code
-    used = [
-        sum(p.total + p.reserved for p in standing.projects.values()) + standing.overhead
-        for standing in (weighing.before, weighing.after)
-    ]
-    return Effect(
-        tuple(
-            PillarShown(
-                pillars[line.pillar],
-                line.allocated_before,
-                line.allocated,
-                line.before,
-                line.after,
-                line.over,
-                line.passes,
-                (line.allocated_before, line.before) != (line.allocated, line.after),
-            )
-            for line in weighing.pillars
-            if line.pillar in pillars
-        ),
-        tuple(
-            ProjectShown(
-                f"{p.number} {p.name}" if (p := projects.get(line.project)) else line.project,
-                line.awarded,
-                line.reserved,
-            )
-            for line in weighing.projects
-        ),
-        weighing.after.promised,
-        used[0],
-        used[1],
-        (weighing.before.total_room, weighing.after.total_room),
-        weighing.before.token,
-        bool(weighing.passing),
-        any(line.allocated_before != line.allocated for line in weighing.pillars),
-        (weighing.before.overhead, weighing.after.overhead),
-    )
-
-
 def _page(
     request: HttpRequest,
     desk: Desk,
@@ -297,6 +217,7 @@ def _page(
         desk,
         "office/decide.html",
         status=422 if findings else 200,
+        deal=offered.view.overview.deal,
         here=reverse("meetings", args=[desk.deal]),
         meeting=offered.meeting,
         item=item,
@@ -311,6 +232,7 @@ def _page(
         seats=[(s, s.code in typed.members, s.code in interested) for s in offered.seats],
         members_wrong=[f for f in findings if _at(f) == "leden"],
         effect=effect,
+        links=Links(desk.deal),
         changed=changed,
         over=over,
         over_asked=over

@@ -121,6 +121,7 @@ def meetings(request: HttpRequest, desk: Desk) -> HttpResponse:
         request,
         desk,
         "office/meetings.html",
+        deal=view.overview.deal,
         lines=lines,
         add=reverse("new_record", args=[desk.deal, "vergaderingen"])
         if desk.may("meeting.prepare")
@@ -169,6 +170,7 @@ def shown(
         desk,
         "office/meeting.html",
         status=422 if findings or paper_findings else 200,
+        deal=view.overview.deal,
         here=reverse("meetings", args=[desk.deal]),
         meeting=held,
         board=board,
@@ -208,8 +210,7 @@ def _taken(view: DealView, code: str, reader: Audience) -> list[DecisionView]:
 
 
 def _papers(desk: Desk, view: DealView, code: str, reader: Audience) -> Papers:
-    moment = monitor.moment(desk.today)
-    return papers.papers(desk.deal, items_of(view, code), moment, reader)
+    return papers.papers(desk.deal, items_of(view, code), view.snapshot.moment, reader)
 
 
 def may_advise(desk: Desk, board: Board) -> bool:

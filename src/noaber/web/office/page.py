@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from noaber.access import queries as people
 from noaber.access.rules import Audience
 from noaber.deals import queries as deals
 from noaber.monitor import queries
@@ -45,7 +44,7 @@ def done(request: HttpRequest, said: str, address: str) -> HttpResponse:
 
 def audience(desk: Desk) -> Audience:
     """What this person reads in this deal."""
-    return people.audience(desk.actor, desk.deal, desk.today)
+    return desk.audience
 
 
 def seen(desk: Desk) -> DealView | None:

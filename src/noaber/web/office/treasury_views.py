@@ -6,6 +6,8 @@ from noaber.access.rules import NotPermitted
 from noaber.monitor.cashbook import cashbook
 from noaber.web.access import Desk, office
 from noaber.web.office.page import office_page, seen
+from noaber.web.portal.links import Links
+from noaber.web.portal.moments import AS_OF
 
 
 @office("register.read")
@@ -16,13 +18,17 @@ def cash(request: HttpRequest, desk: Desk) -> HttpResponse:
     view = seen(desk)
     if view is None:
         raise Http404(desk.deal)
+    book = cashbook(view, desk.today)
     projects = {p.project.code: p.project for p in view.projects}
     return office_page(
         request,
         desk,
         "office/cash.html",
-        book=cashbook(view.snapshot, desk.today),
+        deal=view.overview.deal,
+        book=book,
+        days=[(day, Links(desk.deal, f"{AS_OF}={day.on}")) for day in book.days],
         today=desk.today,
         variances=[(v, projects.get(v.forecast.project)) for v in view.variances],
+        links=Links(desk.deal),
         may_record=desk.may("commitment.record"),
     )

@@ -115,6 +115,14 @@ def figure(context: dict[str, Any], shown: Figure, style: str = "text") -> SafeS
     return format_html("{}{}", link, inferred() if _sign(shown, style) else "")
 
 
+@register.simple_tag(takes_context=True)
+def standing(context: dict[str, Any], shown: Figure | int, style: str = "cell") -> SafeString:
+    """What stands now: a figure as a link to its origin, or cents that are no figure."""
+    if isinstance(shown, Figure):
+        return figure(context, shown, style)
+    return _written(shown, CENTS, style)
+
+
 @register.simple_tag
 def value(number: int | None, unit: str = CENTS, style: str = "cell") -> SafeString:
     """A number without a link, in the notation of a figure."""
