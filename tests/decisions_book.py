@@ -147,6 +147,12 @@ class DecisionsBook:
         later = [amount for (of, _), amount in sorted(self.revised.items()) if of == line]
         return (later or [self.shares[line]])[-1]
 
+    def hides(self, line: str, on: date, share: int) -> bool:
+        """Whether a share that follows already would hide another one from a day on."""
+        mine = sorted((day, amount) for (of, day), amount in self.revised.items() if of == line)
+        stands = [amount for day, amount in mine if day <= on]
+        return any(day > on for day, _ in mine) and [self.shares[line], *stands][-1] != share
+
     def room(self) -> dict[str, int]:
         held = self.balances()
         return {p: held.get(("pillar", p), 0) for p in self.shares if p != OVERHEAD}

@@ -58,6 +58,7 @@ def wrong(book: DecisionsBook, order: Order, today: date) -> set[str]:
         "B-36": of is not None and meeting.on < book.meetings[of.meeting].on,
         "B-40": of is not None and of.kind == "revise_allocation" != order.kind,
         "B-33": of is not None and bool(of.project or of.proposal) and not same,
+        "B-48": any(book.hides(line, meeting.on, share) for line, share in order.shares.items()),
     }
     return {rule for rule, true in said.items() if true}
 

@@ -159,6 +159,23 @@ def _shares(order: Order, known: Known) -> Iterator[Finding]:
             yield _at(
                 "B-38", "Een deel is niet minder dan nul", share_field(line), "Vul nul of meer in."
             )
+        elif later := _later_share(line, share, known):
+            yield _at(
+                "B-48",
+                f"Vanaf {day(later)} geldt al een ander deel; dit besluit zou tot die dag gelden",
+                share_field(line),
+                "Verander dat deel eerst bij “Verdeling over pijlers”, of laat dit deel zoals het is.",
+            )
+
+
+def _later_share(line: str, share: int, known: Known) -> date | None:
+    """The day of the next share of a line after the meeting, which would hide a new one."""
+    on = known.meeting.on.counts_from
+    mine = sorted((a.effective.counts_from, a.amount) for a in known.allocations if a.line == line)
+    stands = [amount for since, amount in mine if since <= on]
+    if stands and stands[-1] == share:
+        return None
+    return next((since for since, _ in mine if since > on), None)
 
 
 def share_field(line: str) -> str:

@@ -6,7 +6,7 @@ from noaber.access.rules import OFFICE
 from noaber.awards import queries as awards
 from noaber.core.finding import Field, Finding, Refused
 from noaber.deals import queries as deals
-from noaber.deals.rules import Deal
+from noaber.deals.rules import Allocation, Deal
 from noaber.decisions import queries
 from noaber.decisions.effects import Order
 from noaber.decisions.known import Known
@@ -18,7 +18,7 @@ from noaber.proposals.rules import Proposal
 from noaber.record.reading import read_together, values
 from noaber.record.rules import Moment
 
-_OF_DEAL = (deals.DEAL, deals.PILLARS, projects.PROJECTS)
+_OF_DEAL = (deals.DEAL, deals.PILLARS, deals.ALLOCATIONS, projects.PROJECTS)
 
 
 def known(order: Order, *, deal: str, moment: Moment, at: datetime) -> Known:
@@ -43,6 +43,7 @@ def known(order: Order, *, deal: str, moment: Moment, at: datetime) -> Known:
         facts=facts,
         projects={p.code: p for p in values(Project, rows["project"])},
         pillars=tuple(p.code for p in deals.pillars_of(rows["pillar"])),
+        allocations=values(Allocation, rows["allocation"], line="code"),
         awarded=awarded,
         proposal=proposal,
         today=at.date(),

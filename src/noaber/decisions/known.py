@@ -7,7 +7,7 @@ from datetime import date
 from noaber.awards.queries import AwardFacts
 from noaber.awards.rules import Tranche
 from noaber.core.finding import Finding
-from noaber.deals.rules import Deal
+from noaber.deals.rules import Allocation, Deal
 from noaber.decisions import rules
 from noaber.decisions.queries import DecisionFacts
 from noaber.projects.rules import Project
@@ -27,6 +27,7 @@ class Known:
     facts: DecisionFacts
     projects: Mapping[str, Project]
     pillars: tuple[str, ...]
+    allocations: tuple[Allocation, ...]
     awarded: AwardFacts
     proposal: Proposal | None
     today: date

@@ -8,10 +8,14 @@ from noaber.access.rules import OFFICE
 from noaber.core.dates import PartialDate
 from noaber.core.finding import Finding, Refused
 from noaber.deals import queries as deals
-from noaber.deals.rules import OVERHEAD
+from noaber.deals.rules import OVERHEAD, Allocation
 from noaber.decisions.effects import Order
+from noaber.ledger.actions import allocate
 from noaber.record.queries import latest
+from noaber.record.rules import Evidence
+from tests.factories.people import ANNA
 from tests.integration.decisions.meetings import (
+    AT,
     DEAL,
     decide,
     meet,
@@ -76,6 +80,18 @@ def test_a_later_revision_supersedes_it_and_nothing_else_does() -> None:
     assert [f.rule for f in refusals(hold)] == ["B-40"]
     decide(replace(revised(werken=was.allocated["werken"]), supersedes=first.code))
     assert stands() == was
+
+
+def test_a_share_that_another_follows_already_is_told_before_it_is_hidden() -> None:
+    was = stands()
+    later = Allocation("werken", was.allocated["werken"] + MILLION, PartialDate(2023, 1, 1))
+    allocate(later, deal=DEAL, evidence=Evidence(), by=ANNA, at=AT)
+    less = was.allocated["wonen"] - MILLION
+    (found,) = refusals(revised(werken=was.allocated["werken"] - MILLION, wonen=less))
+    assert (found.rule, str(found.where)) == ("B-48", "veld deel-werken")
+    assert "Vanaf 1 januari 2023 geldt al een ander deel" in found.message
+    decide(revised(werken=was.allocated["werken"], wonen=less))
+    assert stands().allocated == {**was.allocated, "werken": later.amount, "wonen": less}
 
 
 def test_a_share_below_what_was_given_passes_the_guideline_and_says_so() -> None:
