@@ -102,6 +102,19 @@ def test_who_does_not_read_the_point_does_not_know_of_its_paper(
     assert clerk.get(f"{PAGE.replace('-1', '-2')}stukken/{board.code}/").status_code == 404
 
 
+def test_a_paper_at_a_point_for_everybody_is_for_who_signs_in(
+    clerk: Client, sign_in: SignIn, client: Client
+) -> None:
+    item = rules.AgendaItem(MEETING, 3, "Punt 3", readers="public")
+    actions.record_agenda_item(item, deal=DEAL, evidence=NO_EVIDENCE, by=ANNA, at=AT)
+    add(clerk, point=item.code)
+    (paper,) = kept()
+    there = f"{PAGE}stukken/{paper.code}/"
+    assert sign_in("lead_partner", organisation="GM0114").get(there).status_code == 200
+    assert client.get(there).headers["Location"].startswith("/aanmelden/")
+    assert client.get(f"/{DEAL}/bestanden/{paper.code}/").status_code == 404
+
+
 def test_what_is_no_good_file_is_refused_at_its_point(clerk: Client) -> None:
     page = add(clerk, "spel.exe", status=422)
     assert "Dit soort bestand kan niet" in page
