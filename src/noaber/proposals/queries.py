@@ -1,6 +1,7 @@
 """Reading proposals: only those that the audience may read.
 
 A proposal is read by who leads it and by the office; by boards from the first time it is sent in.
+What everybody may know of it once it was awarded is `awarded`.
 """
 
 from collections.abc import Sequence
@@ -45,6 +46,17 @@ def proposal(deal: str, code: str, moment: Moment, audience: Audience) -> rules.
     """A proposal by code; None when there is none, or it is not for this audience."""
     rows = [row for row in _readable(deal, moment, audience) if row["code"] == code]
     return next(iter(_read(rows, moment)), None)
+
+
+def awarded(deal: str, project: str, moment: Moment) -> tuple[rules.Awarded, ...]:
+    """What is public of the proposals on which money was awarded to a project, in order of code.
+
+    For everybody, and so no more than `rules.Awarded` holds: two queries.
+    """
+    rows = read([_SHELF], deal, moment, _ALL)["proposal"]
+    decided = _read([row for row in rows if row["phase"] == "decided"], moment)
+    found = (rules.awarded(p) for p in decided if p.project == project)
+    return tuple(each for each in found if each is not None)
 
 
 def versions(

@@ -338,6 +338,41 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Awarded:
+    """What everybody may know of a proposal once money was awarded on it, and nothing else of it:
+    what it is called and about, what it asked per year in cents, and how it goes on after the deal.
+    `decision` is the code of the decision.
+    """
+
+    title: str
+    summary: str
+    asked: Mapping[int, int]
+    continuation: str
+    continuation_payer: str
+    decision: str
+
+    @property
+    def total(self) -> int:
+        """What was asked of the deal, in cents."""
+        return sum(self.asked.values())
+
+
+def awarded(proposal: Proposal) -> Awarded | None:
+    """What of a proposal is public; None unless money was awarded on it."""
+    concluded, content = proposal.concluded, proposal.content
+    if concluded is None or concluded.outcome != "awarded":
+        return None
+    return Awarded(
+        content.title,
+        content.summary,
+        proposal.asked,
+        content.continuation,
+        content.continuation_payer,
+        concluded.decision,
+    )
+
+
+@dataclass(frozen=True)
 class Tally:
     """How many proposals there are of a kind, and what they ask together, in cents."""
 

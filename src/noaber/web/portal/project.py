@@ -23,9 +23,19 @@ from noaber.monitor.rules import (
 from noaber.monitor.views import DealView
 from noaber.organisations.rules import Organisation
 from noaber.projects.rules import Project
+from noaber.proposals.rules import Awarded
 from noaber.record.rules import Evidence
 from noaber.web.language import dutch, later, text
-from noaber.web.notation import capital, count, decimal, number_word, partial, sentence
+from noaber.web.notation import (
+    capital,
+    count,
+    decimal,
+    euro,
+    listed,
+    number_word,
+    partial,
+    sentence,
+)
 from noaber.web.portal import places, wording
 from noaber.web.portal.filters import STATUS_WORDS
 from noaber.web.portal.links import Links
@@ -104,6 +114,21 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Proposed:
+    """A proposal on which the project was awarded money: what it asked, in words, and what it says
+    that the page does not say of the project itself.
+    """
+
+    title: str
+    asked: str
+    decided: str
+    link: str
+    summary: str
+    continuation: str
+    payer: str
+
+
+@dataclass(frozen=True)
 class Cited:
     """A source with the places in it that say something of the project."""
 
@@ -143,13 +168,19 @@ class ProjectPage:
     measured: tuple[Measured, ...]
     crossings: tuple[Crossing, ...]
     claims: tuple[Claim, ...]
+    proposed: tuple[Proposed, ...]
     differing: tuple[Comparison, ...]
     progress_source: str
     sources: tuple[Cited, ...]
 
 
-def present(seen: DealView, links: Links, code: str) -> ProjectPage | None:
-    """The page of the project with this code; None when there is no such project."""
+def present(
+    seen: DealView, links: Links, code: str, awarded: Sequence[Awarded] = ()
+) -> ProjectPage | None:
+    """The page of the project with this code; None when there is no such project.
+
+    `awarded` is what is public of the proposals on which it was awarded money.
+    """
     view = next((p for p in seen.projects if p.project.code == code), None)
     if view is None:
         return None
@@ -189,10 +220,44 @@ def present(seen: DealView, links: Links, code: str) -> ProjectPage | None:
         ),
         crossings=_crossings(seen, view),
         claims=claims(seen, view),
+        proposed=_proposed(seen, links, view, awarded),
         differing=tuple(c for c in view.comparisons if not c.agrees),
         progress_source=cite(seen, view.progress.evidence) if view.progress else "",
         sources=_sources(seen, view),
     )
+
+
+def _proposed(
+    seen: DealView, links: Links, view: ProjectView, awarded: Sequence[Awarded]
+) -> tuple[Proposed, ...]:
+    """The proposals that were decided on in public, with when and by whom."""
+    meetings = {m.code: m for m in seen.snapshot.meetings}
+    decided = {d.code: meetings[d.meeting] for d in seen.snapshot.decisions}
+    return tuple(
+        Proposed(
+            each.title,
+            _asked(each),
+            partial(decided[each.decision].on),
+            f"{links.decisions}#besluit-{each.decision}",
+            each.summary if each.summary != view.description else "",
+            "" if said else each.continuation,
+            "" if said else each.continuation_payer,
+        )
+        for each in awarded
+        if each.decision in decided
+        for said in [bool(each.continuation) and each.continuation in view.project.continuation]
+    )
+
+
+def _asked(proposal: Awarded) -> str:
+    """What was asked, and per year when it is more than one."""
+    years = [
+        text("{amount} in {year}", amount=euro(cents), year=year)
+        for year, cents in proposal.asked.items()
+        if cents
+    ]
+    whole = euro(proposal.total)
+    return f"{whole}: {listed(years)}" if len(years) > 1 else whole
 
 
 def measured(

@@ -7,6 +7,7 @@ from noaber.core.ref import Ref
 from noaber.files import queries as files
 from noaber.monitor import queries as monitor
 from noaber.monitor.decided import meeting_views
+from noaber.proposals import queries as proposals
 from noaber.web.access import public
 from noaber.web.files import served
 from noaber.web.portal import boards, municipality, parties, project, projects, results
@@ -30,11 +31,13 @@ def deal_project(request: HttpRequest, deal: str, code: str) -> HttpResponse:
     """A project."""
 
     def present(asked: Asked) -> HttpResponse:
-        shown = project.present(asked.seen, asked.links, code)
+        withheld = asked.withheld_of("project", code)
+        # Who asked to withhold something of a project did not know its proposal would be public.
+        awarded = () if withheld else proposals.awarded(deal, code, asked.reading.moment)
+        shown = project.present(asked.seen, asked.links, code, awarded)
         if shown is None:
             missing = {"what": "project", "code": code, "back": asked.links.projects}
             return page(request, asked, "portal/unknown_thing.html", "projects", 404, **missing)
-        withheld = asked.withheld_of("project", code)
         stored = files.files(deal, asked.reading.moment, asked.audience, Ref("project", code))
         return page(
             request,
