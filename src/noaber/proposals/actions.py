@@ -14,6 +14,8 @@ from noaber.access.rules import OFFICE, Actor
 from noaber.core.dates import PartialDate
 from noaber.core.finding import Field, Finding, Refused
 from noaber.deals.models import Deal
+from noaber.projects import queries as projects
+from noaber.projects.actions import retract_fact
 from noaber.proposals import models, queries, starting
 from noaber.proposals.canonical import kept
 from noaber.proposals.checking import check_ready, check_written, phase_after
@@ -246,9 +248,18 @@ def conclude(
 
 
 def reopen(*, deal: str, code: str, decision: str, by: Actor, at: datetime) -> None:
-    """Put a proposal before the steering group again, as a decision on it is superseded."""
+    """Put a proposal before the steering group again, as a decision on it is superseded.
+
+    What it claims to do for intended results is no longer known of its project: it is again when
+    the proposal is awarded again.
+    """
     with _step("reopen", deal=deal, code=code, by=by, at=at) as done:
         done.record(decision=decision)
+        taken = {step.decision for step in done.now.steps if step.decision}
+        known = projects.facts(deal, Moment.ever(done.stamp.number), OFFICE)
+        for claim in known.influences:
+            if claim.project == done.now.project and claim.decision in taken:
+                retract_fact(claim, deal=deal, by=by, at=at)
 
 
 def start_project(

@@ -284,6 +284,25 @@ def test_a_decision_that_is_superseded_puts_the_proposal_back() -> None:
     assert found.outcome == "awarded"
 
 
+def test_what_an_award_made_known_is_not_known_once_that_is_superseded() -> None:
+    code = taken("send_in", "advise", "nominate")
+    with revision(by=ANNA, at=AT, action="decide", subject=f"deal:{DEAL}"):
+        project = start(code)
+        DONE["award"](code)
+    awarded = latest()
+
+    def claimed(known: int) -> list[str]:
+        found = projects.facts(DEAL, Moment(date(2022, 3, 1), known), PUBLIC).influences
+        return [i.decision for i in found if i.project == project]
+
+    DONE["reopen"](code)
+    DONE["reject"](code)
+    assert (claimed(latest()), claimed(awarded)) == ([], ["b2"])
+    DONE["reopen"](code)
+    DONE["award"](code)
+    assert claimed(latest()) == ["b2"]
+
+
 def test_a_project_is_made_with_everything_the_proposal_says() -> None:
     code = taken("send_in", "advise", "nominate")
     with revision(by=ANNA, at=AT, action="decide", subject=f"deal:{DEAL}"):
