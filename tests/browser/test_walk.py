@@ -1,12 +1,8 @@
 """From a proposal to money that came back, as six persons; every step the figures agree everywhere."""
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from urllib.request import urlopen
 
 import pytest
 from django.test import Client
@@ -16,11 +12,13 @@ from pytest_django import Settings
 
 from noaber.access import actions
 from noaber.access.models import User
-from noaber.access.rules import Actor, Assignment
-from noaber.core.notation import amount
+from noaber.access.rules import PUBLIC, Actor, Assignment
+from noaber.editions import queries as editions
 from noaber.proposals.texts import written
+from noaber.record.queries import latest
 from noaber.web.access import TRIED_OUT
 from tests.factories.proposals import complete
+from tests.reading.agreeing import FORMS, Agreeing, Read, command
 
 pytestmark = pytest.mark.browser
 
@@ -113,32 +111,30 @@ def deed(page: Page, address: str, word: str, **given: str) -> None:
     page.get_by_role("status").first.wait_for()
 
 
-def command(*arguments: str) -> str:
-    program = "from noaber.cli import main; main()"
-    return subprocess.run(
-        [sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True
-    ).stdout
+def reading(page: Page, site: str) -> Read:
+    """What who uses a page reads of the site."""
+
+    def read(path: str) -> bytes:
+        answer = page.context.request.get(f"{site}{path}")
+        assert answer.ok, (path, answer.status)
+        return bytes(answer.body())
+
+    return read
 
 
-def get(address: str) -> str:
-    with urlopen(address) as answer:
-        return str(answer.read().decode())
-
-
-def agree(site: str, expected: Mapping[str, int]) -> None:
-    """Each figure in euros is the same with its parts, on its page, and by the command."""
-    for figure, euros in expected.items():
-        explained = json.loads(command("explain", figure, "--deal", DEAL, "--json"))
-        assert explained["value"] == euros * 100, figure
-        assert sum(part["value"] for part in explained["parts"]) == euros * 100, figure
-        page = get(f"{site}/{DEAL}/herkomst/{figure}")
-        assert amount(euros * 100) in page, figure
+def adopted() -> int:
+    """The revision of which the edition of tranche 7 tells."""
+    edition = editions.adopted_edition(DEAL, "7", PUBLIC)
+    assert edition is not None
+    return edition.moment.revision
 
 
 def test_from_a_proposal_to_money_that_came_back(walker: Walker, reference_site: str) -> None:
     site = reference_site
     room = "room?pillar=werken"
-    agree(site, {"awarded": 18_631_358, room: 1_017_148})
+    office = walker("programme_office")
+    agreeing = Agreeing(reading(office, site), MEETING)
+    agreeing.amounts({"awarded": 18_631_358, room: 1_017_148})
 
     # The lead partner proposes; the development team returns it; it is sent in again.
     lead = walker("lead_partner")
@@ -195,28 +191,30 @@ def test_from_a_proposal_to_money_that_came_back(walker: Walker, reference_site:
         "voorstel": code,
     }
     record(clerk, site, "agendapunten", {"vergadering": MEETING, **point})
-    dossier = clerk.context.request.get(f"{site}{MEETING_PAGE}dossier.pdf")
-    assert dossier.body().startswith(b"%PDF")
+    agreeing.dossier()
 
     # The programme office records the decision, having seen what it does, and closes the tranche.
-    office = walker("programme_office")
     office.goto(f"{site}{MEETING_PAGE}")
     office.get_by_role("link", name=re.compile("Besluit vastleggen.*Bouwplaats")).click()
     fill(office, {"nummer": "21", "tekst": "De stuurgroep kent € 200.000 toe."})
     office.get_by_role("button", name="Bekijk wat het besluit doet").click()
     office.get_by_role("heading", name="Wat dit besluit doet").wait_for()
     assert "817.148" in office.inner_text("main")
-    agree(site, {"awarded": 18_631_358})
+    then = agreeing.effect(office.content())
+    agreeing.amounts({"awarded": 18_631_358})
     office.get_by_role("button", name="Besluit vastleggen").click()
     office.get_by_text("Besluit 1 is vastgelegd.").wait_for()
     awarded = {"awarded": 18_831_358, room: 817_148, "awarded?tranche=7": 200_000}
-    agree(site, awarded)
+    agreeing.amounts(awarded)
+    assert agreeing.room() == then
+    agreeing.dossier()
+    agreeing.programme("7", "uitvoeringsprogramma-7.{form}")
     office.get_by_role("button", name="Besluitenlijst vaststellen").click()
     office.get_by_text("uitgave 1 van uitvoeringsprogramma 7").wait_for()
-    edition = get(f"{site}/{DEAL}/documenten/uitgave-1/uitvoeringsprogramma-7.csv")
-    lines = [line for line in edition.splitlines() if "Bouwplaats van hout" in line]
+    edition = agreeing.programme("7", "uitgave-1/uitvoeringsprogramma-7.{form}", adopted())
+    lines = [line for line in edition[-1].decode().splitlines() if "Bouwplaats van hout" in line]
     assert any(re.search(r"\b200000\b", line) for line in lines), lines
-    assert "Bouwplaats van hout" in get(f"{site}/{DEAL}/besluiten/")
+    assert "Bouwplaats van hout" in reading(office, site)(f"/{DEAL}/besluiten/").decode()
 
     # The treasurer commits 180,000, pays an advance of 100,000 and settles at 90,000.
     treasurer = walker("treasurer")
@@ -232,28 +230,33 @@ def test_from_a_proposal_to_money_that_came_back(walker: Walker, reference_site:
             "verantwoorden_voor": "01-10-2023", **of,
         },
     )  # fmt: skip
-    agree(site, {**awarded, f"committed?project={PROJECT}": 180_000})
+    agreeing.amounts({**awarded, f"committed?project={PROJECT}": 180_000})
     advance = {"nummer": "BET-1", "bedrag": "100.000", "datum": "15-04-2022", "soort": "voorschot"}
     record(treasurer, site, "betalingen", {**advance, **number, **of})
-    agree(site, {**awarded, f"paid?project={PROJECT}": 100_000})
+    agreeing.amounts({**awarded, f"paid?project={PROJECT}": 100_000})
     record(
         treasurer,
         site,
         "vaststellingen",
         {**number, "bedrag": "90.000", "datum": "15-11-2023", **of},
     )
+    mine = f"?project={PROJECT}"
+    agreeing.amounts(
+        {f"settled{mine}": 90_000, f"claimed{mine}": 10_000, f"awarded{mine}": 120_000}
+    )
     back = {"nummer": "TER-1", "bedrag": "10.000", "datum": "20-01-2024"}
     record(treasurer, site, "terugvorderingen", {**number, **back, **of})
-    mine = f"?project={PROJECT}"
-    agree(
-        site,
+    agreeing.amounts(
         {
             f"settled{mine}": 90_000,
             f"awarded{mine}": 110_000,
             "awarded": 18_741_358,
             room: 907_148,
-        },
+        }
     )
+    agreeing.dossier()
     command("check")
-    # What was adopted is what it was.
-    assert get(f"{site}/{DEAL}/documenten/uitgave-1/uitvoeringsprogramma-7.csv") == edition
+    # What was adopted is what it was, and what is made now of the same day is so too.
+    kept = f"/{DEAL}/documenten/uitgave-1/uitvoeringsprogramma-7"
+    assert [reading(office, site)(f"{kept}.{form}") for form in FORMS] == edition
+    agreeing.programme("7", f"uitvoeringsprogramma-7.{{form}}?bekend={latest()}")

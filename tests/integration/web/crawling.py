@@ -40,7 +40,7 @@ def _inside(href: str) -> str | None:
 
 
 @dataclass
-class _Explained(HTMLParser):
+class Explained(HTMLParser):
     """The page behind a figure: the number on top, its parts, and their total."""
 
     top: list[Decimal] = field(default_factory=list)
@@ -69,6 +69,13 @@ class _Explained(HTMLParser):
             self._in = None
 
 
+def explained(html: str) -> Explained:
+    """Read the page behind a figure."""
+    page = Explained()
+    page.feed(html)
+    return page
+
+
 def check_explained(client: Client, values: dict[Asked, Decimal | None], before: str = "") -> None:
     """Ask the page behind each figure at its moment: the same number, and parts that make it.
 
@@ -82,8 +89,7 @@ def check_explained(client: Client, values: dict[Asked, Decimal | None], before:
         query = f"{filters}&peildatum={moment.as_of}&bekend={moment.revision}".lstrip("&")
         answer = client.get(f"{before}/{deal}{ORIGIN}{figure}?{query}")
         assert answer.status_code == 200, (address, moment)
-        page = _Explained()
-        page.feed(answer.content.decode())
+        page = explained(answer.content.decode())
         assert page.top == ([] if value is None else [value]), (address, moment, page)
         assert sum(page.parts) == (value or 0), (address, moment, page)
         if page.parts:

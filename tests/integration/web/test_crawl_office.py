@@ -29,6 +29,7 @@ from tests.factories.lived_deal import COMING, LATER, PROJECT
 from tests.integration.decisions.meetings import DEAL, MEETING, members
 from tests.integration.office.conftest import admitted
 from tests.reading import facts, pdf
+from tests.reading.agreeing import Agreeing, within
 from tests.reading.cash import in_cash
 from tests.reading.comparing import Monitor, checked
 from tests.reading.facts import Fact, check_told
@@ -239,3 +240,34 @@ def test_one_cent_more_in_the_papers_is_found(office: Office) -> None:
             other = wanted - Counter([fact])
             with pytest.raises(AssertionError):
                 check_papers(document, content, other, office.monitor)
+
+
+FIRST = re.compile(
+    r'((?:<a[^>]*/herkomst/[^>]*>|answer-sum">|<strong>|<td[^>]*>)<data value="\d+)"'
+)
+"""An amount that is compared: a figure, or one of a fact in a table or in the list of decisions."""
+
+
+def test_the_walk_finds_one_cent_more_on_each_page_it_looks_at(office: Office) -> None:
+    looked_at: set[str] = set()
+
+    def agree(changed: str = "", *, asked: str = "") -> None:
+        def read(path: str) -> bytes:
+            looked_at.add(path)
+            before, main, said = office.client.get(path).content.decode().partition("<main")
+            if path == changed:
+                said = FIRST.sub(r'\1.01"', said, count=1)
+            return f"{before}{main}{said}".encode()
+
+        def ask(*arguments: str) -> str:
+            return within(*arguments).replace(asked, f"{asked}1" if asked else "")
+
+        Agreeing(read, LATER, ask).amounts({"awarded": int(office.value("awarded"))})
+
+    agree()
+    assert len(looked_at) == 9
+    for path in sorted(looked_at):
+        with pytest.raises(AssertionError):
+            agree(path)
+    with pytest.raises(AssertionError):
+        agree(asked=str(int(office.value("awarded") * 100)))
