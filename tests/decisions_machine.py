@@ -74,7 +74,7 @@ SAID = {
 }
 OFTEN = {
     "decide": 12, "propose": 1, "rewrite": 1, "move_proposal": 2, "further": 3,
-    "advise": 1, "unadvised": 2, "close": 2,
+    "advise": 2, "unadvised": 2, "close": 2,
     "commit": 4, "pay": 4, "recover": 3, "settle": 4, "take_back": 1,
 }  # fmt: skip
 NO_ADVICE = {
@@ -206,8 +206,12 @@ class DecisionsMachine(RuleBasedStateMachine):
                 return
 
     def advise(self, draw: Draw) -> None:
-        """The board of a pillar advises in its own meeting; sometimes something is amiss."""
-        self._advise(draw(self._proposals()), draw(st.sampled_from(("", *AMISS))))
+        """The board of a pillar advises in its own meeting; mostly something is amiss."""
+        can = [
+            c for c, p in self.book.proposals.items() if p.phase in ("in_development", "advised")
+        ]
+        code = draw(st.sampled_from([*can * 3, *sorted(self.book.proposals)]))
+        self._advise(code, draw(st.sampled_from(("", *AMISS))))
 
     def _advise(self, code: str, amiss: str = "") -> None:
         paper = self.book.proposals[code]

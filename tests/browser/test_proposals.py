@@ -24,6 +24,7 @@ from tests.browser.test_office import (  # noqa: F401  `anna` is a fixture
 )
 from tests.factories.advice import advised
 from tests.factories.proposals import complete
+from tests.integration.decisions.meetings import decide, meet, order
 
 pytestmark = pytest.mark.browser
 
@@ -95,6 +96,27 @@ def test_every_page_of_proposals_is_accessible_in_every_state(
     anna.get_by_role("button", name="Bewaren", exact=True).first.click()
     anna.get_by_role("alert").wait_for()
     examined(anna, "een ander was eerder", found)
+    assert found == {}
+
+
+def test_what_everybody_reads_of_a_proposal_is_accessible(
+    anna: Page,  # noqa: F811
+    reference_site: str,
+) -> None:
+    goes_on = complete(
+        project="werken-9", title="Een werkplaats met een lange naam voor op de telefoon"
+    )
+    code = made(goes_on)
+    done(actions.send_in, code)
+    advised(code, deal=DEAL, by=ADMIN, at=AT)
+    done(actions.nominate, code)
+    meet()
+    decide(order(euros=1_000, proposal=code))
+    found: dict[str, list[str]] = {}
+    for language in ("", "/en"):
+        anna.goto(f"{reference_site}{language}/{DEAL}/projecten/werken-9/")
+        anna.get_by_role("heading", name="Een werkplaats met een lange naam").wait_for()
+        examined(anna, f"project met voorstel {language}", found)
     assert found == {}
 
 

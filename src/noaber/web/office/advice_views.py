@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from noaber.access.rules import NotPermitted
-from noaber.core.finding import Field, Finding, Refused
+from noaber.core.finding import Finding, Refused
 from noaber.core.notation import day
 from noaber.decisions import deciding
 from noaber.decisions.advising import not_on_agenda, wrong_opinion
@@ -22,7 +22,7 @@ from noaber.proposals import queries as proposals
 from noaber.proposals.rules import OPINIONS, Proposal
 from noaber.record.rules import AlreadyRecorded
 from noaber.web.access import FORM, Desk, office
-from noaber.web.office.forms import FormField, Option
+from noaber.web.office.forms import FormField, Option, place_of
 from noaber.web.office.meeting_views import (
     interested_in,
     items_of,
@@ -92,7 +92,7 @@ def _record(request: HttpRequest, desk: Desk, offered: _Offered, typed: _Typed) 
         taking_part=typed.members,
     )
     if item is None:
-        said = [f for f in wrong_words(order) if _at(f) != "titel"]
+        said = [f for f in wrong_words(order) if place_of(f) != "titel"]
         raise Refused([not_on_agenda(), *wrong_opinion(order), *said])
     try:
         deciding.decide(
@@ -159,12 +159,12 @@ def _page(
         board=offered.board,
         fields=fields,
         wrong=[f for f in fields.values() if f.wrong],
-        elsewhere=[f for f in findings if _at(f) not in (*fields, "leden")],
+        elsewhere=[f for f in findings if place_of(f) not in (*fields, "leden")],
         seats=[
             (s, s.code in typed.members, s.code in interested)
             for s in members_of(offered.view, offered.meeting)
         ],
-        members_wrong=[f for f in findings if _at(f) == "leden"],
+        members_wrong=[f for f in findings if place_of(f) == "leden"],
         replaces=len(fields["vervangt"].options) > 1,
         key=request.POST.get("sleutel") or new_key(),
         back=reverse("meeting", args=[desk.deal, offered.meeting.code]),
@@ -185,7 +185,7 @@ def _field(name: str, offered: _Offered, typed: _Typed, findings: Sequence[Findi
         options=tuple(
             Option(value, called, value == text) for value, called in _choices(name, offered)
         ),
-        wrong=tuple(f.said for f in findings if _at(f) == name),
+        wrong=tuple(f.said for f in findings if place_of(f) == name),
         difference=None,
     )
 
@@ -206,8 +206,3 @@ def _choices(name: str, offered: _Offered) -> list[tuple[str, str]]:
         "vervangt": [("", "Geen"), *given.items()],
     }
     return choices.get(name, [])
-
-
-def _at(finding: Finding) -> str:
-    """The field that a finding is at; "" for none."""
-    return finding.where.name if isinstance(finding.where, Field) else ""

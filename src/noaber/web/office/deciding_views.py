@@ -24,7 +24,7 @@ from noaber.proposals.rules import Proposal
 from noaber.record.rules import AlreadyRecorded
 from noaber.web.access import FORM, Desk, office
 from noaber.web.office.effect import Effect, present
-from noaber.web.office.forms import FormField, Option
+from noaber.web.office.forms import FormField, Option, place_of
 from noaber.web.office.meeting_views import (
     interested_in,
     items_of,
@@ -73,11 +73,11 @@ def take_decision(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 
 def _also_wrong(desk: Desk, order: Order, read: "_Amounts") -> list[Finding]:
     """What else is wrong with an order of which an amount cannot be read."""
-    unread = {_at(finding) for finding in read.wrong}
+    unread = {place_of(finding) for finding in read.wrong}
     try:
         deciding.weigh(order, deal=desk.deal, by=desk.actor, at=timezone.now())
     except Refused as refused:
-        return [f for f in refused.findings if _at(f) not in unread]
+        return [f for f in refused.findings if place_of(f) not in unread]
     return []
 
 
@@ -226,25 +226,20 @@ def _page(
         divided=divided,
         divides=any(typed.shares.values()) or texts["soort"] == "revise_allocation",
         elsewhere=[
-            f for f in findings if _at(f) not in (*(d.name for d in divided), *fields, "leden")
+            f for f in findings if place_of(f) not in (*(d.name for d in divided), *fields, "leden")
         ],
         hidden={name: texts[name] for name in ("punt", "gezien", "sleutel")},
         seats=[(s, s.code in typed.members, s.code in interested) for s in offered.seats],
-        members_wrong=[f for f in findings if _at(f) == "leden"],
+        members_wrong=[f for f in findings if place_of(f) == "leden"],
         effect=effect,
         links=Links(desk.deal),
         changed=changed,
         over=over,
         over_asked=over
         or bool(effect and effect.passes)
-        or "boven_richtlijn" in map(_at, findings),
+        or "boven_richtlijn" in map(place_of, findings),
         back=reverse("meeting", args=[desk.deal, offered.meeting.code]),
     )
-
-
-def _at(finding: Finding) -> str:
-    """The field that a finding is at; "" for none."""
-    return finding.where.name if isinstance(finding.where, Field) else ""
 
 
 LABELS = {
@@ -296,7 +291,7 @@ def _fields(
                 Option(value, called, value == texts[name])
                 for value, called in _with_typed(options.get(name, []), texts[name])
             ),
-            wrong=tuple(f.said for f in findings if _at(f) == name),
+            wrong=tuple(f.said for f in findings if place_of(f) == name),
             difference=None,
         )
         for name, (label, hint) in LABELS.items()
@@ -315,7 +310,7 @@ def _share_fields(offered: _Offered, typed: _Typed, findings: Sequence[Finding])
             fixed=False,
             long=False,
             options=(),
-            wrong=tuple(f.said for f in findings if _at(f) == name),
+            wrong=tuple(f.said for f in findings if place_of(f) == name),
             difference=None,
         )
         for share in shares(offered.view)

@@ -48,6 +48,11 @@ class FormField:
     difference: Difference | None
 
 
+def place_of(finding: Finding) -> str:
+    """The name of the field that a finding is at; "" for none."""
+    return finding.where.name if isinstance(finding.where, Field) else ""
+
+
 def form_fields(
     sheet: SheetDefinition,
     texts: Texts,
@@ -69,11 +74,7 @@ def form_fields(
             fixed=fixed and column.name in keys,
             long=column.field in _LONG_FIELDS or len(texts.get(column.name, "")) > LONG,
             options=_options(column, texts.get(column.name, ""), choices.get(column.name, ())),
-            wrong=tuple(
-                f.said
-                for f in findings
-                if isinstance(f.where, Field) and f.where.name == column.name
-            ),
+            wrong=tuple(f.said for f in findings if place_of(f) == column.name),
             difference=differences.get(column.name),
         )
         for column in sheet.columns
