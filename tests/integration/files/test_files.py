@@ -21,7 +21,7 @@ def add(client: Client, project: str, readers: str, name: str = "plan.pdf") -> i
 
 
 def links(client: Client) -> list[str]:
-    return [f"{FILES}{file.code}/" for file, _, _ in client.get(FILES).context["lines"]]
+    return [f"{FILES}{file.code}/" for file, *_ in client.get(FILES).context["lines"]]
 
 
 def test_a_file_is_had_by_who_may_have_it(sign_in: SignIn, client: Client) -> None:
