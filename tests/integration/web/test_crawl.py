@@ -29,6 +29,7 @@ from noaber.record.queries import latest
 from noaber.record.rules import Moment
 from tests.databases import Snapshot, restored
 from tests.integration.web.crawling import check_explained, crawl
+from tests.integration.web.test_queries import MOST, cold
 from tests.reading import facts
 from tests.reading.comparing import Asked, Monitor, check_document, checked
 from tests.reading.facts import check_told
@@ -37,8 +38,17 @@ from tests.reading.pages import Page
 DEAL = "zuid-en-oost-drenthe"
 AS_OF = date(2024, 6, 30)
 START = f"{DEAL}/?peildatum={AS_OF}"
-LATER = {"committed", "paid", "settled", "payable", "claimed", "released", "received"}
+SPENT = {"committed", "paid", "settled", "payable"}
+LATER = {*SPENT, "claimed", "released", "received", "mandated"}
 """What there is of the money once it was awarded."""
+
+ON_PAGES = {
+    "geld": LATER,
+    "projecten/werken-3": {*SPENT, "released"},
+    "projecten/werken-9": {*SPENT, "claimed"},
+    "projecten/werken-1.1": {*SPENT, "claimed", "released"},
+}
+"""Of which pages it is the matter."""
 
 Pages = dict[str, Page]
 Values = dict[Asked, Decimal | None]
@@ -64,6 +74,19 @@ def test_every_figure_of_the_site_is_the_monitors_and_its_parts_add_up(
     assert len({address for address, _ in values}) > 200
     assert {address.figure for (address, _), value in values.items() if value} >= LATER
     check_explained(client, values)
+
+
+@pytest.mark.parametrize("page", ON_PAGES)
+def test_what_became_of_the_money_is_a_figure_where_it_is_told(pages: Pages, page: str) -> None:
+    shown = pages[f"/{DEAL}/{page}/?peildatum={AS_OF}"]
+    assert {figure.address.figure for figure in shown.figures} >= ON_PAGES[page]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("page", [*ON_PAGES, "besluiten", "tranches/7"])
+@pytest.mark.usefixtures("lived_register")
+def test_no_page_of_money_asks_more_than_twelve_queries(client: Client, page: str) -> None:
+    assert cold(client, f"/{DEAL}/{page}/?peildatum={AS_OF}") <= MOST
 
 
 def test_every_number_without_a_link_is_no_figure_of_the_register(pages: Pages) -> None:
@@ -121,7 +144,9 @@ def test_the_english_site_shows_the_same_figures(client: Client, pages: Pages) -
         assert [(f.address, f.at(today), f.exact) for f in page.figures] == [
             (f.address, f.at(today), f.exact) for f in english[f"/en{path}"].figures
         ]
-    checked([figure for page in english.values() for figure in page.figures], today)
+    values = checked([figure for page in english.values() for figure in page.figures], today)
+    later = {asked: value for asked, value in values.items() if asked[0].figure in LATER}
+    check_explained(client, later, "/en")
 
 
 def test_every_figure_of_a_document_is_the_same_in_every_form_and_none_is_lost(
