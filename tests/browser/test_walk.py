@@ -191,7 +191,7 @@ def test_from_a_proposal_to_money_that_came_back(walker: Walker, reference_site:
         "voorstel": code,
     }
     record(clerk, site, "agendapunten", {"vergadering": MEETING, **point})
-    agreeing.dossier()
+    assert "Gevraagd € 200.000: € " in agreeing.dossier()
 
     # The programme office records the decision, having seen what it does, and closes the tranche.
     office.goto(f"{site}{MEETING_PAGE}")
@@ -207,7 +207,7 @@ def test_from_a_proposal_to_money_that_came_back(walker: Walker, reference_site:
     awarded = {"awarded": 18_831_358, room: 817_148, "awarded?tranche=7": 200_000}
     agreeing.amounts(awarded)
     assert agreeing.room() == then
-    agreeing.dossier()
+    assert "Toegekend aan 21 Bouwplaats van hout € 200.000" in agreeing.dossier()
     agreeing.programme("7", "uitvoeringsprogramma-7.{form}")
     office.get_by_role("button", name="Besluitenlijst vaststellen").click()
     office.get_by_text("uitgave 1 van uitvoeringsprogramma 7").wait_for()

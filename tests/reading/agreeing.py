@@ -25,7 +25,7 @@ from noaber.proposals import queries as proposals
 from noaber.record.rules import Moment
 from tests.integration.decisions.meetings import DEAL
 from tests.integration.web.crawling import explained
-from tests.reading import facts
+from tests.reading import facts, pdf
 from tests.reading.cash import in_cash
 from tests.reading.comparing import Monitor, check_document, checked
 from tests.reading.facts import check_told
@@ -140,8 +140,8 @@ class Agreeing:
             assert len(check_document(document, form, content, self._monitor)) > 100
         return written
 
-    def dossier(self) -> None:
-        """Compare the papers of the meeting."""
+    def dossier(self) -> str:
+        """Compare the papers of the meeting; their text, with one space between words."""
         now = self._now
         view = queries.view(DEAL, now, OFFICE)
         assert view is not None
@@ -157,6 +157,7 @@ class Agreeing:
         content = self._office(f"vergaderingen/{self._meeting}/dossier.pdf")
         told = facts.in_meeting(DEAL, self._meeting, now, OFFICE)
         check_papers(document, content, told, self._monitor)
+        return " ".join(pdf.text(content).split())
 
     def _office(self, path: str) -> bytes:
         return self._read(f"/kantoor/{DEAL}/{path}")
