@@ -160,9 +160,11 @@ class DealView:
         named: dict[str, list[str]] = {}
         for place in places:
             named.setdefault(place.municipality, []).extend([place.name] if place.name else [])
+        towns = ((self.snapshot.organisations[code], names) for code, names in named.items())
+        # A place called as its municipality says no more than that.
         return tuple(
-            Location(self.snapshot.organisations[code], tuple(names))
-            for code, names in named.items()
+            Location(town, () if names == [town.short_name] else tuple(names))
+            for town, names in towns
         )
 
     @cached_property

@@ -78,6 +78,9 @@ def test_what_was_asked_stands_beside_what_was_awarded() -> None:
     # The project says these itself.
     assert shown.count(SUMMARY) == shown.count("draait op lesgeld") == 1
     assert "The proposal asked the deal for €200,000" in page(f"/en{PROJECT}")
+    # Its places are the town of a municipality that is called the same, and another one.
+    assert "Coevorden en Emmen" in shown
+    assert "Coevorden (Coevorden)" not in shown
 
 
 def test_a_project_that_goes_on_says_what_the_new_proposal_is_about() -> None:
