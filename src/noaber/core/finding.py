@@ -58,6 +58,11 @@ class Finding:
         return _one_line(f"{place}{self.said} ({self.rule})")
 
 
+def at_field(rule: str, message: str, field: str, remedy: str) -> Finding:
+    """What is wrong with a field of a form, by the name of the field."""
+    return Finding(rule, message, Field(field), remedy)
+
+
 class Refused(Exception):
     """Data of people that is refused, with everything found wrong with it.
 

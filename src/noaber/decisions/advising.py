@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from noaber.core.finding import Field, Finding
+from noaber.core.finding import Finding, at_field
 from noaber.core.notation import day
 from noaber.decisions.effects import Order
 from noaber.decisions.known import Known
@@ -27,7 +27,7 @@ def wrong_with_advice(order: Order, known: Known) -> Iterator[Finding]:
 
 def _opinion_of_no_advice(order: Order) -> Iterator[Finding]:
     if order.opinion:
-        yield _at(
+        yield at_field(
             "B-41",
             "Een oordeel hoort bij een advies over een voorstel",
             "oordeel",
@@ -38,7 +38,7 @@ def _opinion_of_no_advice(order: Order) -> Iterator[Finding]:
 def wrong_opinion(order: Order) -> Iterator[Finding]:
     """Find whether an advice on a proposal says what the board makes of it."""
     if order.opinion not in OPINIONS:
-        yield _at(
+        yield at_field(
             "B-41",
             "Het oordeel over het voorstel ontbreekt",
             "oordeel",
@@ -50,14 +50,14 @@ def _board(known: Known, proposal: Proposal) -> Iterator[Finding]:
     """A proposal is advised on by the board of its own pillar, or by one that is for all of them."""
     board = known.board
     if board.kind != "pillar_board":
-        yield _at(
+        yield at_field(
             "B-42",
             f"{board.name} geeft geen advies over een voorstel",
             "vergadering",
             "Dat doet het vakbestuurlijk overleg, in zijn eigen vergadering.",
         )
     elif board.pillar not in ("", proposal.pillar):
-        yield _at(
+        yield at_field(
             "B-42",
             f"Het voorstel is voor een andere pijler dan waar {board.name} over gaat",
             "vergadering",
@@ -74,7 +74,7 @@ def _agenda(order: Order, known: Known) -> Iterator[Finding]:
 
 def not_on_agenda() -> Finding:
     """That what is advised on is no point of the meeting."""
-    return _at(
+    return at_field(
         "B-43",
         "Het voorstel staat niet op de agenda van deze vergadering",
         "punt",
@@ -87,7 +87,7 @@ def _phase(known: Known, proposal: Proposal) -> Iterator[Finding]:
     if not proposal.can("advise"):
         names = form().phases
         possible = " of ".join(f"“{names[p].name}”" for p in PHASES if p in STEPS["advise"])
-        yield _at(
+        yield at_field(
             "B-44",
             f"Het voorstel is nu “{names[proposal.phase].name}”; adviseren kan dan niet",
             "punt",
@@ -96,7 +96,7 @@ def _phase(known: Known, proposal: Proposal) -> Iterator[Finding]:
         return
     sent, on = proposal.sent_in, known.meeting.on.counts_from
     if sent is not None and sent.on > on:
-        yield _at(
+        yield at_field(
             "B-45",
             f"Versie {sent.number} van het voorstel is ingediend op {day(sent.on)}; "
             f"deze vergadering was eerder, op {day(on)}",
@@ -109,7 +109,7 @@ def _earlier(order: Order, proposal: Proposal) -> Iterator[Finding]:
     """A second advice on the same version takes the place of the first."""
     given = proposal.advice.decision if proposal.advice else ""
     if given and given != order.supersedes:
-        yield _at(
+        yield at_field(
             "B-46",
             "Over deze versie van het voorstel is al advies gegeven",
             "vervangt",
@@ -123,13 +123,9 @@ def _replacing(order: Order, known: Known) -> Iterator[Finding]:
     if other is None or other.is_advice == order.is_advice:
         return
     what = "advies over een voorstel" if other.is_advice else "geen advies over een voorstel"
-    yield _at(
+    yield at_field(
         "B-47",
         f"{other.code} is {what}",
         "vervangt",
         "Een advies vervangt alleen een eerder advies, een besluit alleen een eerder besluit.",
     )
-
-
-def _at(rule: str, message: str, field: str, remedy: str) -> Finding:
-    return Finding(rule, message, Field(field), remedy)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from noaber.core.finding import Field, Finding, Refused
+from noaber.core.finding import Finding, Refused, at_field
 from noaber.core.notation import day, partial
 from noaber.deals.rules import OVERHEAD
 from noaber.decisions import rules
@@ -40,7 +40,7 @@ def check(order: Order, known: Known) -> None:
 def wrong_words(order: Order) -> Iterator[Finding]:
     """Find what must be said of every decision and is not."""
     if order.kind not in rules.DECISION_KINDS:
-        yield _at("B-03", "Wat er besloten is ontbreekt", "soort", "Kies een soort besluit.")
+        yield at_field("B-03", "Wat er besloten is ontbreekt", "soort", "Kies een soort besluit.")
     advice = order.kind == "advise"
     for name, value, what in (
         ("titel", order.title, "De titel"),
@@ -48,29 +48,29 @@ def wrong_words(order: Order) -> Iterator[Finding]:
     ):
         if not value.strip():
             remedy = "Schrijf waarom." if advice else "Vul in wat er op de besluitenlijst staat."
-            yield _at("B-04", f"{what} ontbreekt", name, remedy)
+            yield at_field("B-04", f"{what} ontbreekt", name, remedy)
 
 
 def _meeting(order: Order, known: Known) -> Iterator[Finding]:
     meeting, on = known.meeting, known.meeting.on.counts_from
     if meeting.state == "closed":
-        yield _at("B-05", str(rules.MeetingClosed(meeting.title)), "vergadering", "")
+        yield at_field("B-05", str(rules.MeetingClosed(meeting.title)), "vergadering", "")
     if on > known.today:
-        yield _at(
+        yield at_field(
             "B-06",
             f"De vergadering is pas op {day(on)}",
             "vergadering",
             "Leg het besluit vast als de vergadering is geweest.",
         )
     if order.kind in rules.MONEY_KINDS and known.board.kind != "steering_group":
-        yield _at(
+        yield at_field(
             "B-07",
             f"{known.board.name} beslist niet over geld",
             "soort",
             "Over geld beslist de stuurgroep. Leg hier een advies vast.",
         )
     if order.kind in GIVING and on > known.deal.ends.last_day:
-        yield _at(
+        yield at_field(
             "B-23",
             f"De deal eindigt op {day(known.deal.ends.last_day)}. Op {day(on)} kan niets meer "
             "worden toegekend of gereserveerd",
@@ -79,7 +79,7 @@ def _meeting(order: Order, known: Known) -> Iterator[Finding]:
         )
     tranche = next((t for t in known.tranches if t.number == meeting.tranche), None)
     if order.kind in GIVING and tranche is not None and tranche.decided != meeting.on:
-        yield _at(
+        yield at_field(
             "B-08",
             f"Tranche {tranche.number} is besloten op {partial(tranche.decided)}, niet in deze vergadering",
             "soort",
@@ -89,13 +89,15 @@ def _meeting(order: Order, known: Known) -> Iterator[Finding]:
 
 def _subject(order: Order, known: Known) -> Iterator[Finding]:
     if order.project and order.project not in known.projects:
-        yield _at("B-09", f"Het project {order.project} is er niet", "project", "Kies een project.")
+        yield at_field(
+            "B-09", f"Het project {order.project} is er niet", "project", "Kies een project."
+        )
     if order.proposal and known.proposal is None:
-        yield _at(
+        yield at_field(
             "B-10", f"Het voorstel {order.proposal} is er niet", "voorstel", "Kies een voorstel."
         )
     if order.kind in rules.PROJECT_KINDS and not (order.project or order.proposal):
-        yield _at(
+        yield at_field(
             "B-11",
             "Waar het geld voor is ontbreekt",
             "project",
@@ -103,7 +105,7 @@ def _subject(order: Order, known: Known) -> Iterator[Finding]:
         )
     new = known.proposal is not None and not known.proposal.project and not order.project
     if new and order.kind in GIVING and not order.number.strip():
-        yield _at(
+        yield at_field(
             "B-12",
             "Het voorstel wordt een nieuw project; het nummer daarvan ontbreekt",
             "nummer",
@@ -112,7 +114,7 @@ def _subject(order: Order, known: Known) -> Iterator[Finding]:
     if known.proposal is not None and known.proposal.phase != "nominated":
         decided = known.proposal.phase == "decided" and order.supersedes
         if order.kind in (*GIVING, "reject", "hold") and not decided:
-            yield _at(
+            yield at_field(
                 "B-13",
                 "Het voorstel is niet voorgedragen",
                 "voorstel",
@@ -120,11 +122,11 @@ def _subject(order: Order, known: Known) -> Iterator[Finding]:
             )
     if order.kind == "reallocate":
         if order.giver not in known.projects:
-            yield _at(
+            yield at_field(
                 "B-14", "Het project dat het geld afstaat ontbreekt", "van", "Kies een project."
             )
         elif order.giver == (order.project or (known.proposal.project if known.proposal else "")):
-            yield _at(
+            yield at_field(
                 "B-15",
                 "Een project staat geen geld aan zichzelf af",
                 "van",
@@ -134,7 +136,7 @@ def _subject(order: Order, known: Known) -> Iterator[Finding]:
 
 def _amount(order: Order) -> Iterator[Finding]:
     if order.kind in WITH_AMOUNT and (order.amount is None or order.amount <= 0):
-        yield _at(
+        yield at_field(
             "B-16",
             "Het bedrag ontbreekt of is niet meer dan nul",
             "bedrag",
@@ -146,7 +148,7 @@ def _shares(order: Order, known: Known) -> Iterator[Finding]:
     """A revision of the allocation gives lines their share anew (article 5.7)."""
     lines = (*known.pillars, OVERHEAD)
     if order.shares and order.kind != "revise_allocation":
-        yield _at(
+        yield at_field(
             "B-37",
             "Een ander deel voor een pijler hoort bij “Verdeling herzien”",
             "soort",
@@ -154,13 +156,15 @@ def _shares(order: Order, known: Known) -> Iterator[Finding]:
         )
     for line, share in order.shares.items():
         if line not in lines:
-            yield _at("B-38", f"De pijler {line} is er niet", share_field(line), "Kies een pijler.")
+            yield at_field(
+                "B-38", f"De pijler {line} is er niet", share_field(line), "Kies een pijler."
+            )
         elif share < 0:
-            yield _at(
+            yield at_field(
                 "B-38", "Een deel is niet minder dan nul", share_field(line), "Vul nul of meer in."
             )
         elif later := _later_share(line, share, known):
-            yield _at(
+            yield at_field(
                 "B-48",
                 f"Vanaf {day(later)} geldt al een ander deel; dit besluit zou tot die dag gelden",
                 share_field(line),
@@ -199,14 +203,14 @@ def _order_in_time(order: Order, known: Known) -> Iterator[Finding]:
     on = known.meeting.on.counts_from
     opened = max((t.effective_on for t in known.tranches), default=date.min)
     if last is not None and on < last[0]:
-        yield _at(
+        yield at_field(
             "B-17",
             f"Besluit {last[1]} over geld is van {day(last[0])}; deze vergadering was eerder, op {day(on)}",
             "vergadering",
             "Besluiten over geld volgen elkaar op datum. Neem dit besluit op in een volgende vergadering.",
         )
     elif on < opened:
-        yield _at(
+        yield at_field(
             "B-17",
             f"De laatste tranche is van {day(opened)}; deze vergadering was eerder, op {day(on)}",
             "vergadering",
@@ -217,11 +221,11 @@ def _order_in_time(order: Order, known: Known) -> Iterator[Finding]:
 def _taking_part(order: Order, known: Known) -> Iterator[Finding]:
     seats = known.seats
     if not order.taking_part and seats:
-        yield _at("B-18", "Niet aangegeven is wie meedeed", "leden", "Kies wie eraan deelnam.")
+        yield at_field("B-18", "Niet aangegeven is wie meedeed", "leden", "Kies wie eraan deelnam.")
     interested = set(known.interested(order.item))
     for code in order.taking_part:
         if code not in seats:
-            yield _at(
+            yield at_field(
                 "B-19",
                 f"Zetel {code} hoorde op {partial(known.meeting.on)} niet bij {known.board.name}",
                 "leden",
@@ -229,7 +233,7 @@ def _taking_part(order: Order, known: Known) -> Iterator[Finding]:
             )
         elif code in interested:
             seat = seats[code]
-            yield _at(
+            yield at_field(
                 "B-28",
                 f"De zetel “{seat.role}” ({code}) heeft een belang bij dit punt en neemt niet deel",
                 "leden",
@@ -242,20 +246,20 @@ def _superseding(order: Order, known: Known) -> Iterator[Finding]:
         return
     other = known.decision(order.supersedes)
     if other is None:
-        yield _at(
+        yield at_field(
             "B-29", f"Besluit {order.supersedes} is er niet", "vervangt", "Kies een eerder besluit."
         )
         return
     later = next((d for d in known.facts.decisions if d.supersedes == other.code), None)
     if later is not None:
-        yield _at(
+        yield at_field(
             "B-30",
             f"Besluit {other.code} is al vervangen door {later.code}",
             "vervangt",
             f"Laat dit besluit {later.code} vervangen.",
         )
     if other.kind == "revise_allocation" and order.kind != other.kind:
-        yield _at(
+        yield at_field(
             "B-40",
             f"Besluit {other.code} verdeelde het geld over de pijlers",
             "vervangt",
@@ -263,7 +267,7 @@ def _superseding(order: Order, known: Known) -> Iterator[Finding]:
         )
     days = {m.code: m.on.counts_from for m in known.facts.meetings}
     if known.meeting.on.counts_from < days[other.meeting]:
-        yield _at(
+        yield at_field(
             "B-36",
             f"Besluit {other.code} is van {day(days[other.meeting])}; deze vergadering was eerder",
             "vervangt",
@@ -274,13 +278,9 @@ def _superseding(order: Order, known: Known) -> Iterator[Finding]:
         (order.proposal and order.proposal == other.proposal)
         or (order.project and order.project == other.project)
     ):
-        yield _at(
+        yield at_field(
             "B-33",
             f"Besluit {other.code} ging over iets anders",
             "vervangt",
             "Een besluit vervangt een eerder besluit over hetzelfde voorstel of project.",
         )
-
-
-def _at(rule: str, message: str, field: str, remedy: str) -> Finding:
-    return Finding(rule, message, Field(field), remedy)
