@@ -1,5 +1,6 @@
-"""What a test sees of a page in a browser."""
+"""What a test sees of a page in a browser, and how it fills in a form."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -45,3 +46,23 @@ def _failed(request: Request, found: list[str]) -> None:
     # A page that is left before all of it has come is no fault of the page.
     if request.failure != "net::ERR_ABORTED":
         found.append(f"mislukt: {request.url}")
+
+
+def fill(page: Page, values: Mapping[str, str]) -> None:
+    """Fill in fields by their names, adding rows where they are not there yet.
+
+    Waits for the page with the form: a click that leads to it may still be on its way.
+    """
+    for name, value in values.items():
+        field = page.locator(f'[name="{name}"]:not([type=hidden])')
+        adding = page.locator(f"#erbij-{name.partition('-')[0]}")
+        field.or_(adding).first.wait_for(state="attached")
+        if not field.count():
+            adding.click()
+            field.wait_for()
+        if field.get_attribute("type") == "checkbox":
+            field.set_checked(bool(value))
+        elif field.evaluate("f => f.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.fill(value)

@@ -118,12 +118,12 @@ def test_without_script_the_same_forms_do_the_same(plain_page: Page, told: str) 
     page.goto(told + PROJECTS)
     page.get_by_role("checkbox", name="Wonen").check()
     page.get_by_role("button", name="Toon projecten").click()
-    assert page.locator("#lijst").inner_text() == "2 van 3 projecten"
+    expect(page.locator("#lijst")).to_have_text("2 van 3 projecten")
     page.goto(told + SEARCH)
     page.locator("main").get_by_label("Zoek een project, plaats of partij").fill("wonen")
     page.locator("main").get_by_role("button", name="Zoek").click()
-    assert page.locator("mark").first.inner_text() == "wonen"
+    expect(page.locator("mark").first).to_have_text("wonen")
     page.goto(told + ORIGIN)
     page.get_by_label("Stand op").fill("november 2019")
     page.get_by_role("button", name="Toon dit moment").click()
-    assert page.locator(".answer-sum").inner_text() == "€\u00a0100"
+    expect(page.locator(".answer-sum")).to_have_text("€\u00a0100")

@@ -138,6 +138,7 @@ def test_every_page_to_sign_in_is_accessible(page: Page, reference_site: str) ->
     page.get_by_label("E-mailadres").fill("niemand@voorbeeld.example")
     page.get_by_label("Wachtwoord", exact=True).fill("iets dat niet klopt")
     page.get_by_role("button", name="Aanmelden", exact=True).click()
+    page.get_by_role("alert").first.wait_for()
     examined(page, "een verkeerd wachtwoord", found)
     assert found == {}
 

@@ -32,7 +32,7 @@ def test_a_choice_is_taken_away_with_a_link(page: Page, told: str) -> None:
 def test_on_the_map_a_municipality_leads_to_its_sheet(page: Page, told: str) -> None:
     page.goto(told + "/kleine-deal/")
     page.get_by_role("listitem").get_by_role("link", name="Noord 1 project").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Noord"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Noord")
 
 
 def test_a_printed_sheet_has_two_sides_at_most(page: Page, told: str) -> None:

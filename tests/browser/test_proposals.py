@@ -13,7 +13,7 @@ from noaber.proposals.rules import Comment, Content
 from noaber.proposals.texts import written
 from noaber.record.queries import latest
 from noaber.record.rules import Moment
-from tests.browser.looking import complaints
+from tests.browser.looking import complaints, fill
 from tests.browser.test_office import (  # noqa: F401  `anna` is a fixture
     ADMIN,
     DEAL,
@@ -141,16 +141,9 @@ def test_a_proposal_is_written_without_script(browser: Browser, reference_site: 
         page = context.new_page()
         page.set_viewport_size({"width": 320, "height": 700})
         page.goto(f"{reference_site}{HERE}nieuw/")
-        for part in ("plaatsen", "bedragen", "inbreng", "inbreng"):
-            page.locator(f"#erbij-{part}").click()
-        for name, text in written(complete()).items():
-            field = page.locator(f'[name="{name}"]')
-            if field.evaluate("e => e.tagName") == "SELECT":
-                field.select_option(text)
-            else:
-                field.fill(text)
+        fill(page, written(complete()))
         page.get_by_role("button", name="Bewaren en indienen").click()
-        assert "Het voorstel is ingediend." in page.get_by_role("status").inner_text()
+        page.get_by_role("status").filter(has_text="Het voorstel is ingediend.").wait_for()
         context.close()
     found = queries.proposal(DEAL, "v1", Moment.ever(latest()), OFFICE)
     assert found is not None

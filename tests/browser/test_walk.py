@@ -17,6 +17,7 @@ from noaber.editions import queries as editions
 from noaber.proposals.texts import written
 from noaber.record.queries import latest
 from noaber.web.access import TRIED_OUT
+from tests.browser.looking import fill
 from tests.factories.proposals import complete
 from tests.reading.agreeing import FORMS, Agreeing, Read, command
 
@@ -71,21 +72,6 @@ def walker(browser: Browser, reference_site: str, settings: Settings) -> Iterato
     yield pages.__getitem__
     for context in contexts:
         context.close()
-
-
-def fill(page: Page, values: Mapping[str, str]) -> None:
-    """Fill in fields by their names, adding rows where they are not there yet."""
-    for name, value in values.items():
-        field = page.locator(f'[name="{name}"]:not([type=hidden])')
-        if not field.count():
-            page.locator(f"#erbij-{name.split('-')[0]}").click()
-            field.wait_for()
-        if field.get_attribute("type") == "checkbox":
-            field.set_checked(bool(value))
-        elif field.evaluate("f => f.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
 
 
 def record(page: Page, site: str, sheet: str, values: Mapping[str, str]) -> None:
