@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from noaber.core.notation import with_full_stop
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -50,7 +52,7 @@ class Finding:
     @property
     def said(self) -> str:
         """What is wrong and how to put it right, as sentences, for where its place is seen."""
-        return " ".join(ended(text) for text in (self.message, self.remedy) if text)
+        return " ".join(with_full_stop(text) for text in (self.message, self.remedy) if text)
 
     def __str__(self) -> str:
         """Give the finding as one line: where, what, remedy and rule."""
@@ -90,11 +92,6 @@ def column_letter(index: int) -> str:
         raise ValueError(f"columns are counted from zero, not {index}")
     before, letter = divmod(index, 26)
     return (column_letter(before - 1) if before else "") + chr(ord("A") + letter)
-
-
-def ended(text: str) -> str:
-    """A text with a full stop, unless it ends a sentence already."""
-    return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
 def _one_line(text: str) -> str:

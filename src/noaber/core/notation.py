@@ -161,6 +161,11 @@ def listed(items: Sequence[str]) -> str:
     return f"{', '.join(items[:-1])} en {items[-1]}"
 
 
+def with_full_stop(text: str) -> str:
+    """A text with a full stop, unless it ends with a sign of its own."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 def ordinal(number: int) -> str:
     """Write a rank: ``zesde``; from twenty-one in digits: ``21e``.
 

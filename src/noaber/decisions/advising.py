@@ -82,6 +82,16 @@ def not_on_agenda() -> Finding:
     )
 
 
+def no_point() -> Finding:
+    """That nothing was said of what is advised on."""
+    return at_field(
+        "B-49",
+        "Het punt waarover het overleg adviseert ontbreekt",
+        "punt",
+        "Kies een punt van de agenda.",
+    )
+
+
 def _phase(known: Known, proposal: Proposal) -> Iterator[Finding]:
     """It is advised on when it was sent in, and before it is put to the steering group."""
     if not proposal.can("advise"):

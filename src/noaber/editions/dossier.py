@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from noaber.core.notation import euro, partial
+from noaber.core.notation import euro, partial, with_full_stop
 from noaber.decisions.papers import Papers
 from noaber.decisions.rules import AgendaItem, Meeting
 from noaber.documents.blocks import (
@@ -154,7 +154,7 @@ def _item(
             facts.append(("Voortgang", (project.progress.text,)))
         yield Terms(tuple(facts))
     if item.proposal in proposals:
-        yield from _proposal(view, proposals[item.proposal])
+        yield from _proposal(view, proposals[item.proposal], taken)
     seats = {s.code: s for s in view.snapshot.seats}
     absent = [i for i in view.snapshot.interests if i.item == item.code]
     if absent:
@@ -169,7 +169,8 @@ def _item(
             yield from _decided(decision)
 
 
-def _proposal(view: DealView, proposal: Proposal) -> Iterator[Block]:
+def _proposal(view: DealView, proposal: Proposal, taken: Sequence[DecisionView]) -> Iterator[Block]:
+    """A proposal with its advice, unless that was given here: then it is among what was decided."""
     content = proposal.content
     names = {code: o.name for code, o in view.snapshot.organisations.items()}
     results = {r.code: r.text for r in view.snapshot.results}
@@ -192,13 +193,17 @@ def _proposal(view: DealView, proposal: Proposal) -> Iterator[Block]:
         )
         if text
     ]
-    facts += [("Mijlpaal", (f"{partial(m.on)}: {m.what}",)) for m in content.milestones if m.on]
-    facts += [("Risico", (f"{r.what} {r.effect} {r.measure}",)) for r in content.risks]
     facts += [
-        ("Draagt bij aan", (f"{results.get(c.result, c.result)}. {c.influence}",))
+        ("Mijlpaal", (f"{partial(m.on)}: {m.what}" if m.on else m.what,))
+        for m in content.milestones
+    ]
+    facts += [("Risico", (_sentences(r.what, r.effect, r.measure),)) for r in content.risks]
+    facts += [
+        ("Draagt bij aan", (_sentences(results.get(c.result, c.result), c.influence),))
         for c in content.results
     ]
-    if proposal.advice:
+    given_here = {d.decision.code for d in taken}
+    if proposal.advice and proposal.advice.decision not in given_here:
         facts.append(("Advies", (_advised(view, proposal.advice),)))
     yield Terms(tuple(facts))
 
@@ -210,7 +215,12 @@ def _advised(view: DealView, step: Step) -> str:
     for meeting in (m for m in s.meetings if m.code in codes):
         board = next(b for b in s.boards if b.code == meeting.board)
         said += f", {board.name}, {partial(meeting.on)}"
-    return f"{said}. {step.text}"
+    return _sentences(said, step.text)
+
+
+def _sentences(*texts: str) -> str:
+    """Texts one after another, those that say nothing left out."""
+    return " ".join(with_full_stop(text) for text in texts if text)
 
 
 def _years(proposal: Proposal) -> str:

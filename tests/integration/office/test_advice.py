@@ -48,6 +48,13 @@ def form(client: Client, **given: Any) -> dict[str, Any]:
     return {"sleutel": key.group(1), **of, **given}
 
 
+def dossier(client: Client, meeting: str) -> str:
+    """What the dossier of a meeting says to who is signed in."""
+    answer = client.get(f"/kantoor/{DEAL}/vergaderingen/{meeting}/dossier.pdf")
+    pages = pypdfium2.PdfDocument(io.BytesIO(answer.content))
+    return " ".join(" ".join(p.get_textpage().get_text_bounded() for p in pages).split())
+
+
 def advice() -> list[Decision]:
     return [d for d in queries.facts(DEAL, Moment.ever(latest()), OFFICE).decisions if d.is_advice]
 
@@ -82,13 +89,15 @@ def test_an_advice_is_read_where_the_proposal_is_and_in_the_dossier_that_follows
     who: dict[str, Any] = {"deal": DEAL, "evidence": Evidence(), "by": ANNA, "at": AT}
     meetings.record_meeting(Meeting("sg", "stuurgroep", PartialDate(2022, 3, 14), "Maart"), **who)
     meetings.record_agenda_item(AgendaItem("sg", 1, "Hout", proposal="v1"), **who)
-    answer = sign_in("steering_group").get(f"/kantoor/{DEAL}/vergaderingen/sg/dossier.pdf")
-    pages = pypdfium2.PdfDocument(io.BytesIO(answer.content))
-    text = " ".join(" ".join(p.get_textpage().get_text_bounded() for p in pages).split())
     assert (
         "Positief onder voorwaarden, Vakbestuurlijk overleg Werken, 1 februari 2022. "
         "Mits de scholen tekenen."
-    ) in text
+    ) in (text := dossier(sign_in("steering_group"), "sg"))
+    assert "Te weinig leerlingen. De proef zegt niets. Drie scholen vragen." in text
+    # Where it was given it is told once, as what was decided.
+    text = dossier(director, MEETING)
+    assert "Advies: positief onder voorwaarden" in text
+    assert text.count("Mits de scholen tekenen.") == 1
 
 
 @pytest.mark.usefixtures("_on_agenda")
@@ -128,6 +137,7 @@ def test_all_that_is_wrong_is_told_and_what_was_typed_stays(sign_in: SignIn) -> 
     page = shown(member.post(ADVISE, {"tekst": "Geen goed plan."}), 422)
     for field in ("punt", "oordeel"):
         assert f'id="fout-{field}"' in page
+    assert "Kies een punt van de agenda." in page
     assert "Geen goed plan." in page
     assert advice() == []
 

@@ -11,7 +11,7 @@ from noaber.access.rules import NotPermitted
 from noaber.core.finding import Finding, Refused
 from noaber.core.notation import day
 from noaber.decisions import deciding
-from noaber.decisions.advising import not_on_agenda, wrong_opinion
+from noaber.decisions.advising import no_point, not_on_agenda, wrong_opinion
 from noaber.decisions.checking import wrong_words
 from noaber.decisions.effects import Order
 from noaber.decisions.rules import AgendaItem, Board, Meeting
@@ -93,7 +93,8 @@ def _record(request: HttpRequest, desk: Desk, offered: _Offered, typed: _Typed) 
     )
     if item is None:
         said = [f for f in wrong_words(order) if place_of(f) != "titel"]
-        raise Refused([not_on_agenda(), *wrong_opinion(order), *said])
+        point = not_on_agenda() if texts["punt"] or not offered.points else no_point()
+        raise Refused([point, *wrong_opinion(order), *said])
     try:
         deciding.decide(
             order,

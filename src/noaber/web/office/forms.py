@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from noaber.core.finding import Field, Finding, ended
+from noaber.core.finding import Field, Finding
+from noaber.core.notation import with_full_stop
 from noaber.imports.definitions import ColumnDefinition, SheetDefinition
 from noaber.imports.editing import Texts
 
@@ -87,7 +88,7 @@ def _hint(column: ColumnDefinition) -> str:
     example = f" Bijvoorbeeld: {column.example}." if column.example and not column.to else ""
     about = column.about.rstrip(".")
     # What only says the label again helps nobody.
-    said = "" if about.casefold() == column.label.casefold() else ended(column.about)
+    said = "" if about.casefold() == column.label.casefold() else with_full_stop(column.about)
     return f"{said}{example}{asked}".strip()
 
 

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from noaber.core.address import Address
+from noaber.core.notation import with_full_stop
 from noaber.deals.rules import Pillar
 from noaber.documents.drawing.colours import tone_class
 from noaber.documents.drawing.marks import mark_drawing
@@ -68,12 +69,7 @@ register.filter("told", register_words.told)
 register.filter("dutch", dutch)
 register.filter("known", known)
 register.filter("capital", notation.capital)
-
-
-@register.filter
-def sentence(said: str) -> str:
-    """A text with a full stop, unless it ends with a sign of its own."""
-    return said if said.endswith((".", "!", "?")) else f"{said}."
+register.filter("with_full_stop", with_full_stop)
 
 
 @register.filter
