@@ -160,8 +160,12 @@ def test_a_second_advice_says_which_it_takes_the_place_of(sign_in: SignIn) -> No
 
 
 @pytest.mark.usefixtures("_on_agenda")
-def test_who_judges_no_proposal_of_the_pillar_records_no_advice(sign_in: SignIn) -> None:
-    for who in (sign_in("lead_partner", **BAS), sign_in("pillar_director", pillar="wonen")):
+def test_who_does_not_speak_for_the_board_of_the_pillar_records_no_advice(sign_in: SignIn) -> None:
+    of_another, team = (
+        sign_in("pillar_director", pillar="wonen"),
+        sign_in("development_team", **WERKEN),
+    )
+    for who in (sign_in("lead_partner", **BAS), of_another, team):
         assert who.get(ADVISE).status_code == 403
         assert who.post(ADVISE, {}).status_code == 403
         assert "Advies vastleggen" not in shown(who.get(PAGE))

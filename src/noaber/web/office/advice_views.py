@@ -60,13 +60,13 @@ class _Typed:
     members: tuple[str, ...]
 
 
-@office("proposal.judge", FORM)
+@office("advice.record", FORM)
 def give_advice(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Record the advice of the board of a pillar on a proposal, in the meeting that gave it."""
     offered = _offered(desk, code)
     board = offered.board
     if board.kind == "pillar_board" and not may_advise(desk, board):
-        raise NotPermitted("proposal.judge")
+        raise NotPermitted("advice.record")
     if request.method != "POST":
         return _page(request, desk, offered, _begun(request, offered))
     texts = {name: request.POST.get(name, "").strip() for name in LABELS}

@@ -215,7 +215,7 @@ def _papers(desk: Desk, view: DealView, code: str, reader: Audience) -> Papers:
 
 def may_advise(desk: Desk, board: Board) -> bool:
     """Whether this person records what a board advises on proposals for its pillar."""
-    return board.kind == "pillar_board" and desk.may("proposal.judge", pillar=board.pillar)
+    return board.kind == "pillar_board" and desk.may("advice.record", pillar=board.pillar)
 
 
 def _advised_on(desk: Desk, meeting: Meeting, board: Board, reader: Audience) -> frozenset[str]:

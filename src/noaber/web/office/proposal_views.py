@@ -247,7 +247,7 @@ class ToAdvise:
 
 def _to_advise(desk: Desk, found: Proposal, moment: Moment, reader: Audience) -> ToAdvise:
     """Where the advice on a proposal can be recorded: in meetings of which it is on the agenda."""
-    if not found.can("advise") or not desk.may(JUDGE, found.lead, found.pillar):
+    if not found.can("advise") or not desk.may("advice.record", found.lead, found.pillar):
         return ToAdvise(asked=False)
     facts = decisions.facts(desk.deal, moment, reader)
     boards = {b.code: b for b in facts.boards if b.kind == "pillar_board"}
