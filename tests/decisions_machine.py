@@ -36,6 +36,7 @@ from noaber.record.queries import check_chain, latest
 from noaber.record.rules import Moment
 from noaber.treasury import actions as treasury
 from noaber.treasury import rules as money
+from noaber.treasury.problems import OutOfOrder
 from tests.decisions_book import (
     GUARDED,
     DecisionsBook,
@@ -57,7 +58,7 @@ CHAIN_EVERY = 8
 
 COMMITMENTS = ("B-1", "B-2", "B-3")
 
-NOT_MONEY = (money.OutOfOrder, money.CommittedAfterEnd, money.NotAwarded, money.GivenAway)
+NOT_MONEY = (OutOfOrder, money.CommittedAfterEnd, money.NotAwarded, money.GivenAway)
 PROPOSAL_STEPS = {
     "send_in": (1, {"concept", "returned"}, "in_development"),
     "send_back": (0, {"in_development", "advised", "nominated"}, "returned"),

@@ -46,6 +46,7 @@ from noaber.projects import actions as projects
 from noaber.projects import rules as project
 from noaber.treasury import actions as treasury
 from noaber.treasury import rules as money
+from noaber.treasury.problems import OutOfOrder
 
 BEGINNING = date(1900, 1, 1)
 """From when facts hold that are true apart from any deal: organisations, outlines, indicators."""
@@ -259,7 +260,7 @@ MONEY_FAULTS = (
     ReservationExceeded,
     ReservationTooLow,
     ReleaseExceeded,
-    money.OutOfOrder,
+    OutOfOrder,
     money.CommittedAfterEnd,
     money.CommittedAfterStop,
     money.NotAwarded,

@@ -12,6 +12,8 @@ from noaber.core.notation import day, euro
 from noaber.imports.faults import FAULTS
 from noaber.imports.rules import Row, Sheets
 from noaber.treasury import rules
+from noaber.treasury.posting import freed, is_release_of
+from noaber.treasury.problems import problems
 
 T = TypeVar("T")
 
@@ -34,7 +36,7 @@ def steps_out_of_order(sheets: Sheets, lives: tuple[rules.Life, ...]) -> Iterato
         for row in sheets.of(kind)
     }
     for life in lives:
-        for problem in rules.problems(life):
+        for problem in problems(life):
             row = rows[problem.kind, problem.code]
             yield FAULTS["F-110"].at(
                 row.cell(problem.field), what=problem.what, remedy=problem.remedy
@@ -99,7 +101,7 @@ def more_than_awarded(sheets: Sheets, lives: tuple[rules.Life, ...]) -> Iterator
         steps = [(on, 1, amount, "") for on, amount in given[project]]
         if not project:
             # Of a project this flows back to the pillar on the same day.
-            steps += [(on, 1, a, "") for life in of_project for on, a in rules.freed(life)]
+            steps += [(on, 1, a, "") for life in of_project for on, a in freed(life)]
         steps += [
             (c.effective.counts_from, 2, -c.amount, c.code)
             for c in (life.commitment for life in of_project)
@@ -127,7 +129,7 @@ def _given(sheets: Sheets) -> dict[str, list[tuple[date, int]]]:
         found[row["project"]].append((decided[row["tranche"]], row["amount"]))
     numbers = [row.code for row in sheets.of("commitment")]
     for row in sheets.of("release"):
-        own = any(rules.is_release_of(row.code, number) for number in numbers)
+        own = any(is_release_of(row.code, number) for number in numbers)
         if row["of"] is not None and not own:
             found[row["project"]].append((row["on"].counts_from, -row["amount"]))
     before = 0

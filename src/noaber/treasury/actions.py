@@ -22,7 +22,8 @@ from noaber.record.actions import put, retract, revision
 from noaber.record.anchors import find
 from noaber.record.rules import Evidence, Moment, columns_of
 from noaber.record.writing import Stamp
-from noaber.treasury import models, queries, rules
+from noaber.treasury import models, posting, queries, rules
+from noaber.treasury.problems import OutOfOrder, unknown
 
 Step = rules.Commitment | rules.Payment | rules.Settlement | rules.Recovery
 """A fact that moves money."""
@@ -247,7 +248,7 @@ def _replan(owner: Deal, code: str, stamp: Stamp, *, by: Actor, gone: Collection
     """
     life = _life(owner, code)
     project = life.commitment.project
-    wanted = rules.plan(life, _pillar(owner, project))
+    wanted = posting.plan(life, _pillar(owner, project))
     evidence = {f"commitment:{code}": life.commitment.evidence}
     if life.settlement:
         evidence[f"settlement:{code}"] = life.settlement.evidence
@@ -278,10 +279,10 @@ def _flows_back(owner: Deal, life: rules.Life, stamp: Stamp) -> _FlowsBack:
     """What is to flow back to the pillar; nothing when what stands comes to the same per day."""
     made = life.commitment
     decided = awards.facts(owner.code, Moment.ever(stamp.number), OFFICE)
-    own = [r for r in decided.releases if rules.is_release_of(r.code, made.code)]
+    own = [r for r in decided.releases if posting.is_release_of(r.code, made.code)]
     others = [r for r in decided.releases if r.project == made.project and r.of and r not in own]
     given = [a for a in decided.awards if a.project == made.project]
-    wanted = rules.releases(life, given, others, decided.tranches)
+    wanted = posting.releases(life, given, others, decided.tranches)
     if _per_day(own) == _per_day(wanted) and all(r.project == made.project for r in own):
         return _FlowsBack()
     return _FlowsBack(wanted, tuple(r.code for r in own))
@@ -302,7 +303,7 @@ def _life(owner: Deal, code: str) -> rules.Life:
     """
     found = _latest(models.CommitmentVersion, deal=owner, code=code)
     if not found:
-        raise rules.OutOfOrder(rules.unknown(code))
+        raise OutOfOrder(unknown(code))
     settled = _latest(models.SettlementVersion, deal=owner, code=code)
     return rules.Life(
         queries.as_commitment(found[0]),

@@ -16,13 +16,13 @@ from noaber.record.queries import check_chain, latest
 from noaber.record.rules import AlreadyRecorded, Evidence, Moment
 from noaber.treasury import queries
 from noaber.treasury.actions import Step, record_condition, record_steps, take_back
+from noaber.treasury.problems import OutOfOrder
 from noaber.treasury.rules import (
     Commitment,
     CommittedAfterEnd,
     Condition,
     GivenAway,
     NotAwarded,
-    OutOfOrder,
     Payment,
     Recovery,
     Settlement,

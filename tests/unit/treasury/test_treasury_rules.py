@@ -9,18 +9,9 @@ from hypothesis import strategies as st
 
 from noaber.core.dates import PartialDate
 from noaber.ledger.rules import Account, Kind, Stage, check_never_below_zero
-from noaber.treasury.rules import (
-    Commitment,
-    Life,
-    OutOfOrder,
-    Payment,
-    Recovery,
-    Settlement,
-    freed,
-    plan,
-    position,
-    problems,
-)
+from noaber.treasury.posting import freed, plan
+from noaber.treasury.problems import OutOfOrder, problems
+from noaber.treasury.rules import Commitment, Life, Payment, Recovery, Settlement, position
 
 START = date(2022, 1, 1)
 
