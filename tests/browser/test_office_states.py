@@ -2,7 +2,7 @@
 state here, or in the tests beside it, fails.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db import transaction
 from django.test import Client, RequestFactory
 from django.urls import resolve
 from playwright.sync_api import Browser, Page
@@ -24,14 +25,20 @@ from noaber.decisions import actions as decisions
 from noaber.decisions import papers
 from noaber.decisions.rules import AgendaItem, Board, Meeting
 from noaber.files import actions as files
+from noaber.jobs import actions as jobs
+from noaber.jobs.rules import Policy
 from noaber.proposals import actions as proposals
 from noaber.record.rules import Evidence
+from noaber.treasury import actions as treasury
+from noaber.treasury.rules import BudgetLine, Commitment, Payment, Receipt, Settlement
 from noaber.web.access import TRIED_OUT
 from noaber.web.signin.adapters import first_password_link
 from tests.browser import test_grid, test_office, test_passkey, test_proposals
+from tests.browser.looking import fill
 from tests.browser.test_office import ADMIN, AT, DEAL, OFFICE, admitted, examined
 from tests.factories import advice
 from tests.integration.office.matrix import table
+from tests.integration.web import registers
 
 pytestmark = pytest.mark.browser
 
@@ -68,6 +75,20 @@ FAULTS = {
     "een advies zonder iets": f"{ADVISING}advies/",
 }
 """Forms that are sent as they open, which is wrong."""
+
+MISTAKEN = {
+    "een adres dat er geen is": (f"{SIGN_IN}wachtwoord-vergeten/", {"email": "anna@"}),
+    "een wachtwoord dat te kort is": (f"{SIGN_IN}wachtwoord/eerste/", {"password1": "kort", "password2": "lang"}),
+    "een code van de app die niet klopt": (f"{SECURITY}app/", {"code": "000000"}),
+}  # fmt: skip
+"""What can be filled in wrong when somebody signs in for the first time."""
+
+MISTAKEN_LATER = {
+    "een oud wachtwoord dat niet klopt": (f"{SIGN_IN}wachtwoord/", {"oldpassword": "fout", "password1": "a", "password2": "b"}),
+    "nog eens een wachtwoord dat niet klopt": (f"{SIGN_IN}nog-eens/", {"password": "fout"}),
+    "een tweede stap die niet klopt": (f"{SIGN_IN}nog-eens/tweede-stap/", {"code": "000000"}),
+}  # fmt: skip
+"""And by who signed in often already."""
 
 SECURED = {
     "tweede stap bevestigen": f"{SIGN_IN}nog-eens/tweede-stap/",
@@ -235,6 +256,88 @@ def test_forms_of_the_office_with_faults_are_accessible(
         page.get_by_role("alert").first.wait_for()
         examined(page, state, found)
     assert found == {}
+    page.context.close()
+
+
+def test_pages_of_money_and_of_what_went_wrong_are_accessible(
+    browser: Browser, reference_site: str, ada: User
+) -> None:
+    registers.small_deal()
+    second = Assignment("", "", "programme_office", "kleine-deal", since=AT.date())
+    actions.admit(second, email=ada.email, name="Ada", by=ADMIN, at=AT)
+    _in_and_out_of_cash()
+    page = signed_in(browser, reference_site, ada)
+    found: dict[str, list[str]] = {}
+    page.goto(f"{reference_site}/kantoor/")
+    page.get_by_role("heading", name="Kies een deal").wait_for()
+    examined(page, "kiezen tussen deals", found)
+    page.goto(f"{reference_site}{OFFICE}kas/")
+    for caption in ("Verplichtingen die niet klaar zijn", "Ontvangsten", "Begroting van overhead"):
+        page.get_by_role("table", name=caption).wait_for()
+    examined(page, "kas met geld erin", found)
+    number = _given_up()
+    page.goto(f"{reference_site}{OFFICE}opdrachten/")
+    examined(page, "een opdracht die is opgegeven", found)
+    jobs.restart(number, at=AT)
+    page.get_by_role("button", name="Probeer opnieuw").click()
+    page.get_by_role("alert").wait_for()
+    examined(page, "een opdracht die een ander al opnieuw liet doen", found)
+    assert found == {}
+    page.context.close()
+
+
+def _in_and_out_of_cash() -> None:
+    """Money that came in, an advance that was too much, and a budget line of overhead."""
+    who: dict[str, Any] = {"deal": DEAL, "by": ADMIN, "at": AT}
+    begun, on = PartialDate(2021, 5, 1), PartialDate(2021, 6, 1)
+    made = Commitment("B-1", "GM0109", 1_000_00, begun, "grant_decision", "werken-1.1", tranche="5")
+    treasury.record_receipt(Receipt("O-1", "rijk", 5_000_00, on), **who)
+    line = BudgetLine("bureau", 2021, "Bureau", 500_00)
+    treasury.record_budget_line(line, since=AT.date(), evidence=Evidence(), **who)
+    paid = Payment("P-1", made.code, 600_00, on, "advance")
+    settled = Settlement(made.code, 400_00, PartialDate(2021, 6, 15))
+    treasury.record_steps((made, paid, settled), **who)
+
+
+def _given_up() -> int:
+    """The number of a job that was given up."""
+    with transaction.atomic():
+        number = jobs.enqueue("mail", {}, at=AT)
+    once = Policy(attempts=1)
+    claimed = jobs.claim({"mail": once}, at=AT)
+    assert claimed is not None
+    jobs.fail(claimed, once, "De mailserver weigert dit adres (550 5.1.1).", final=True, at=AT)
+    return number
+
+
+def mistaken(
+    page: Page, site: str, states: Mapping[str, tuple[str, Mapping[str, str]]]
+) -> dict[str, list[str]]:
+    """What is wrong with pages on which what was filled in is not right."""
+    found: dict[str, list[str]] = {}
+    for state, (path, typed) in states.items():
+        page.goto(site + path)
+        fill(page, typed)
+        form = page.locator("main form").filter(has=page.locator("input:not([type=hidden])")).first
+        # The browser would stop some of it, in words of its own.
+        form.evaluate("form => form.noValidate = true")
+        form.locator("button").first.click()
+        page.get_by_role("alert").first.wait_for()
+        examined(page, state, found)
+    return found
+
+
+def test_what_is_filled_in_wrong_at_signing_in_is_told_accessibly(
+    browser: Browser, reference_site: str, ada: User
+) -> None:
+    page = signed_in(browser, reference_site, ada)
+    assert mistaken(page, reference_site, MISTAKEN) == {}
+    page.context.close()
+    ada.set_password("een zin die niemand raadt")
+    ada.save()
+    TOTP.activate(ada, generate_totp_secret())
+    page = signed_in(browser, reference_site, ada)
+    assert mistaken(page, reference_site, MISTAKEN_LATER) == {}
     page.context.close()
 
 
