@@ -97,6 +97,8 @@ class DecisionsBook:
     shares: dict[str, int] = field(default_factory=dict)
     revised: dict[tuple[str, date], int] = field(default_factory=dict)
     """Share of a line from a day on, instead of the one before it."""
+    revised_by: dict[tuple[str, date], str] = field(default_factory=dict)
+    """The decision that gave it."""
     pillars: dict[str, str] = field(default_factory=dict)
     """Pillar by project."""
     tranches: dict[str, date] = field(default_factory=dict)
@@ -152,6 +154,15 @@ class DecisionsBook:
         mine = sorted((day, amount) for (of, day), amount in self.revised.items() if of == line)
         stands = [amount for day, amount in mine if day <= on]
         return any(day > on for day, _ in mine) and [self.shares[line], *stands][-1] != share
+
+    def given_that_day(self, line: str, on: date, share: int) -> str:
+        """The last of the decisions in a row that gave a line another share on that very day."""
+        if self.revised.get((line, on), share) == share:
+            return ""
+        code = self.revised_by[line, on]
+        while later := [c for c, said in self.decisions.items() if said.supersedes == code]:
+            code = later[0]
+        return code
 
     def room(self) -> dict[str, int]:
         held = self.balances()

@@ -58,6 +58,10 @@ def wrong(book: DecisionsBook, order: Order, today: date) -> set[str]:
         "B-36": of is not None and meeting.on < book.meetings[of.meeting].on,
         "B-40": of is not None and of.kind == "revise_allocation" != order.kind,
         "B-33": of is not None and bool(of.project or of.proposal) and not same,
+        "B-50": any(
+            book.given_that_day(line, meeting.on, share) not in ("", order.supersedes)
+            for line, share in order.shares.items()
+        ),
         "B-48": any(book.hides(line, meeting.on, share) for line, share in order.shares.items()),
     }
     return {rule for rule, true in said.items() if true}
@@ -147,6 +151,7 @@ class _Pen:
             raise No("B-39")
         for line, cents in other.items():
             self.book.revised[line, self.meeting.on] = cents
+            self.book.revised_by[line, self.meeting.on] = self.code
 
     def _undo(self) -> None:
         """What the superseded decisions gave is taken back, and what they still reserve."""

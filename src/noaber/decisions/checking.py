@@ -163,13 +163,27 @@ def _shares(order: Order, known: Known) -> Iterator[Finding]:
             yield at_field(
                 "B-38", "Een deel is niet minder dan nul", share_field(line), "Vul nul of meer in."
             )
-        elif later := _later_share(line, share, known):
-            yield at_field(
-                "B-48",
-                f"Vanaf {day(later)} geldt al een ander deel; dit besluit zou tot die dag gelden",
-                share_field(line),
-                "Verander dat deel eerst bij “Verdeling over pijlers”, of laat dit deel zoals het is.",
-            )
+        else:
+            yield from _another_share(line, share, order, known)
+
+
+def _another_share(line: str, share: int, order: Order, known: Known) -> Iterator[Finding]:
+    """A share hides no other one that was given already, on a later day or on the same."""
+    if later := _later_share(line, share, known):
+        yield at_field(
+            "B-48",
+            f"Vanaf {day(later)} geldt al een ander deel; dit besluit zou tot die dag gelden",
+            share_field(line),
+            "Verander dat deel eerst bij “Verdeling over pijlers”, of laat dit deel zoals het is.",
+        )
+    given = _given_that_day(line, share, known)
+    if given and given != order.supersedes:
+        yield at_field(
+            "B-50",
+            f"Besluit {given} gaf op {day(known.meeting.on.counts_from)} al een ander deel",
+            share_field(line),
+            f"Laat dit besluit {given} vervangen, of laat dit deel zoals het is.",
+        )
 
 
 def _later_share(line: str, share: int, known: Known) -> date | None:
@@ -180,6 +194,17 @@ def _later_share(line: str, share: int, known: Known) -> date | None:
     if stands and stands[-1] == share:
         return None
     return next((since for since, _ in mine if since > on), None)
+
+
+def _given_that_day(line: str, share: int, known: Known) -> str:
+    """The decision that gave a line another share on the day of the meeting, or took its place."""
+    mine = (a for a in known.allocations if a.line == line)
+    that_day = (a for a in mine if a.effective.counts_from == known.meeting.on.counts_from)
+    code = next((a.decision for a in that_day if a.amount != share), "")
+    replaced = {d.supersedes: d.code for d in known.facts.decisions if d.supersedes}
+    while code in replaced:
+        code = replaced[code]
+    return code
 
 
 def share_field(line: str) -> str:

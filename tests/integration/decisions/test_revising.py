@@ -94,6 +94,25 @@ def test_a_share_that_another_follows_already_is_told_before_it_is_hidden() -> N
     assert stands().allocated == {**was.allocated, "werken": later.amount, "wonen": less}
 
 
+def test_a_second_share_on_one_day_says_which_decision_it_takes_the_place_of() -> None:
+    was = stands()
+    more, most = was.allocated["werken"] + MILLION, was.allocated["werken"] + 2 * MILLION
+    first = decide(revised(werken=more))
+    (found,) = refusals(revised(werken=most))
+    assert (found.rule, str(found.where)) == ("B-50", "veld deel-werken")
+    assert found.message == f"Besluit {first.code} gaf op 14 maart 2022 al een ander deel"
+    assert f"Laat dit besluit {first.code} vervangen" in found.remedy
+    # The same share again changes nothing, and another line was not given that day.
+    wonen = decide(revised(werken=more, wonen=was.allocated["wonen"] - MILLION))
+    second = decide(replace(revised(werken=most), supersedes=first.code))
+    assert stands().allocated["werken"] == most
+    # What took its place is what is superseded next, also of a line that only the first one gave.
+    (found,) = refusals(replace(revised(werken=more), supersedes=wonen.code))
+    assert second.code in found.message
+    third = decide(replace(revised(werken=more), supersedes=second.code))
+    assert third.supersedes == second.code
+
+
 def test_a_share_below_what_was_given_passes_the_guideline_and_says_so() -> None:
     was = stands()
     less = was.allocated["werken"] - was.room["werken"] - 1
