@@ -34,6 +34,18 @@ def test_the_pattern_of_a_machine_path_knows_one() -> None:
     assert not MACHINE_PATH.search("see docs/home/page")
 
 
+def test_the_number_of_a_fault_is_that_of_one_package() -> None:
+    """Pages and the command line may name a fault of another; nobody else gives it a meaning."""
+    of: dict[str, set[str]] = {}
+    for name, text in texts().items():
+        if name.startswith("src/noaber/") and name.endswith(".py"):
+            for number in re.findall(r'"([A-Z]-\d{2,3})"', text):
+                of.setdefault(number, set()).add(name.split("/")[2])
+    found = {number: packages - {"web", "cli"} for number, packages in of.items()}
+    assert len(found) > 200
+    assert {number: packages for number, packages in found.items() if len(packages) > 1} == {}
+
+
 def test_lock_files_name_no_host_and_have_a_hash_for_every_package() -> None:
     for lock in LOCKS:
         text = (ROOT / lock).read_text("utf-8")

@@ -83,6 +83,11 @@ class Refused(Exception):
         return "\n".join(str(finding) for finding in self.findings)
 
 
+def refusal(rule: str, message: str, field: str, remedy: str) -> Refused:
+    """The refusal of one thing: what is wrong with a field of a form, by the name of the field."""
+    return Refused([at_field(rule, message, field, remedy)])
+
+
 def column_letter(index: int) -> str:
     """Name a column, counted from zero, as a spreadsheet does: ``A`` to ``Z``, ``AA``.
 

@@ -8,7 +8,7 @@ from typing import Any
 from noaber.access.rules import OFFICE, Actor
 from noaber.awards import actions as awards
 from noaber.awards.rules import Tranche
-from noaber.core.finding import Field, Finding, Refused
+from noaber.core.finding import Refused, at_field, refusal
 from noaber.core.notation import day, euro, partial
 from noaber.deals import actions as deals
 from noaber.deals import rules as deal_rules
@@ -316,26 +316,27 @@ def _of_proposal(order: Order, decision: rules.Decision, taking: _Taking) -> Non
 def _check_room(short: Short | None) -> None:
     """All pillars together give no more than there is, on any day; one alone may."""
     if short is not None:
-        raise Refused([Finding(
+        raise refusal(
             "B-31",
             f"Er is voor alle pijlers samen op {day(short.on)} {euro(short.amount)} te weinig",
-            Field("bedrag"),
+            "bedrag",
             "Een pijler mag haar richtlijn voorbij (artikel 5.4), alle pijlers samen niet. "
             "Wat later vrijvalt kan pas daarna worden toegekend.",
-        )])  # fmt: skip
+        )
 
 
 def _check_guidelines(order: Order, weighing: Weighing) -> None:
     """A pillar passes its guideline only when that is meant."""
     if weighing.passing and not order.over_guideline:
-        raise Refused([
-            Finding(
-                "B-32", f"De pijler {line.pillar} komt {euro(line.over)} boven haar richtlijn",
-                Field("boven_richtlijn"),
+        raise Refused(
+            at_field(
+                "B-32",
+                f"De pijler {line.pillar} komt {euro(line.over)} boven haar richtlijn",
+                "boven_richtlijn",
                 "Dat mag (artikel 5.4), als de stuurgroep het zo wil: vink dat aan.",
             )
             for line in weighing.passing
-        ])  # fmt: skip
+        )
 
 
 def close_meeting(code: str, *, deal: str, by: Actor, at: datetime) -> bool:
@@ -347,7 +348,11 @@ def close_meeting(code: str, *, deal: str, by: Actor, at: datetime) -> bool:
         facts = queries.facts(deal, Moment.ever(latest()), OFFICE)
         meeting = next((m for m in facts.meetings if m.code == code), None)
         if meeting is None or meeting.state == "planned":
-            raise Refused([Finding("B-02", "In deze vergadering is nog niets besloten", Field("vergadering"),
-                                   "Leg eerst de besluiten vast.")])  # fmt: skip
+            raise refusal(
+                "B-02",
+                "In deze vergadering is nog niets besloten",
+                "vergadering",
+                "Leg eerst de besluiten vast.",
+            )
         closed = replace(meeting, state="closed")
         return record_meeting(closed, deal=deal, evidence=meeting.evidence, by=by, at=at)

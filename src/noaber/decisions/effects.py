@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from noaber.awards.rules import Award, Release, Reservation, Tranche
 from noaber.core.dates import PartialDate
-from noaber.core.finding import Field, Finding, Refused
+from noaber.core.finding import refusal
 from noaber.core.notation import euro
 from noaber.deals.rules import OVERHEAD, Allocation
 from noaber.decisions.rules import advises
@@ -119,7 +119,7 @@ def _reserve(order: Order, context: Context) -> Effects:
     _check_replaces_no_award(order, context)
     there = context.reserved_in_tranche
     if there is not None and there not in context.superseded.decisions:
-        raise _refused(
+        raise refusal(
             "B-34",
             f"In tranche {number} is voor {order.project} al gereserveerd"
             + (f" met besluit {there}" if there else ""),
@@ -165,7 +165,7 @@ def _revise(order: Order, context: Context) -> Effects:
         if share != now.get(line, 0)
     )
     if not found:
-        raise _refused(
+        raise refusal(
             "B-39",
             "Geen enkel deel wordt anders",
             "soort",
@@ -198,7 +198,7 @@ def _stood(order: Order, context: Context) -> list[tuple[str, int]]:
 def _check_replaces_no_award(order: Order, context: Context) -> None:
     """What is awarded is not set aside or given on by the same decision: it is taken back first."""
     if _stood(order, context):
-        raise _refused(
+        raise refusal(
             "B-35",
             f"Van besluit {order.supersedes} is nog geld toegekend; dat blijft zo staan",
             "vervangt",
@@ -215,7 +215,7 @@ def _give(order: Order, amount: int, context: Context) -> tuple[Award, ...]:
         raised = (a for a in context.superseded.awards if a.tranche == tranche.number)
         former = next((a for a in raised if a.project == order.project), None)
         if former is None:
-            raise _refused(
+            raise refusal(
                 "B-20",
                 f"In tranche {tranche.number} is aan {order.project} al toegekend",
                 "vervangt",
@@ -231,7 +231,7 @@ def _give(order: Order, amount: int, context: Context) -> tuple[Award, ...]:
 
 def _tranche(context: Context) -> Tranche:
     if context.tranche is None:
-        raise _refused(
+        raise refusal(
             "B-21",
             "Deze vergadering heeft geen tranche",
             "soort",
@@ -252,7 +252,7 @@ def _release(project: str, amount: int, of: str, context: Context) -> tuple[Rele
     there = sum(part for _, part in parts)
     if amount > there:
         what = "gereserveerd" if of == RESERVATION else "toegekend"
-        raise _refused(
+        raise refusal(
             "B-22",
             f"Voor {project} is nog {euro(there)} {what}; {euro(amount)} kan niet vrijvallen",
             "bedrag",
@@ -296,7 +296,3 @@ def _numbered(releases: Sequence[Release], context: Context) -> tuple[Release, .
         replace(release, code=f"{context.code}-{place}")
         for place, release in enumerate(releases, start=1)
     )
-
-
-def _refused(rule: str, message: str, where: str, remedy: str) -> Refused:
-    return Refused([Finding(rule, message, Field(where), remedy)])

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from noaber.access.rules import OFFICE
 from noaber.awards import queries as awards
-from noaber.core.finding import Field, Finding, Refused
+from noaber.core.finding import Finding, refusal
 from noaber.deals import queries as deals
 from noaber.deals.rules import Allocation, Deal
 from noaber.decisions import queries
@@ -33,8 +33,12 @@ def known(order: Order, *, deal: str, moment: Moment, at: datetime) -> Known:
     of_deal = next(iter(values(Deal, rows["deal"])), None)
     meeting = next((m for m in facts.meetings if m.code == order.meeting), None)
     if meeting is None or of_deal is None:
-        raise Refused([Finding("B-01", "Deze vergadering is er niet", Field("vergadering"),
-                               "Kies een vergadering van deze deal.")])  # fmt: skip
+        raise refusal(
+            "B-01",
+            "Deze vergadering is er niet",
+            "vergadering",
+            "Kies een vergadering van deze deal.",
+        )
     proposal = proposals.proposal(deal, order.proposal, moment, OFFICE) if order.proposal else None
     return Known(
         deal=of_deal,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from noaber.access.rules import OFFICE, Actor, Audience
-from noaber.core.finding import Field, Finding, Refused
+from noaber.core.finding import refusal
 from noaber.core.ref import Ref
 from noaber.decisions.queries import facts
 from noaber.decisions.rules import AgendaItem, Meeting
@@ -86,10 +86,12 @@ def remove(*, deal: str, meeting: Meeting, code: str, by: Actor, at: datetime) -
 def check_open(meeting: Meeting) -> None:
     """:raises Refused: when the papers of a meeting no longer change."""
     if meeting.state == "closed":
-        raise Refused([Finding(
-            "B-05", f"De besluitenlijst van “{meeting.title}” is vastgesteld", Field("bestand"),
+        raise refusal(
+            "B-05",
+            f"De besluitenlijst van “{meeting.title}” is vastgesteld",
+            "bestand",
             "De stukken blijven zoals ze waren.",
-        )])  # fmt: skip
+        )
 
 
 def _check_still_open(deal: str, meeting: Meeting) -> None:

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Collection
 
 from noaber.core.finding import Refused
-from noaber.files.rules import MEGABYTE, Searched, refusal
+from noaber.files.rules import MEGABYTE, Searched, refused_file
 
 _MEMORY = 900 * MEGABYTE
 _CPU_SECONDS = 8
@@ -28,11 +28,11 @@ def inspect(name: str, content: bytes) -> bytes:
     try:
         done = _asked({"name": name}, content)
     except subprocess.TimeoutExpired as error:
-        raise refusal("B-06") from error
+        raise refused_file("S-06") from error
     if done.returncode == _KEPT:
         return done.stdout
-    rule = done.stdout.decode("ascii", "replace") if done.returncode == _REFUSED else "B-06"
-    raise refusal(rule)
+    rule = done.stdout.decode("ascii", "replace") if done.returncode == _REFUSED else "S-06"
+    raise refused_file(rule)
 
 
 def search(name: str, content: bytes, words: Collection[str]) -> Searched:

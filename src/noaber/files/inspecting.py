@@ -14,7 +14,7 @@ from noaber.files.rules import (
     TYPES,
     check_size,
     ending,
-    refusal,
+    refused_file,
 )
 
 _OOXML = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
@@ -46,18 +46,18 @@ def _check_pdf(content: bytes) -> None:
     from pypdf.errors import PyPdfError
 
     if not content.lstrip()[:5] == b"%PDF-":
-        raise refusal("B-05")
+        raise refused_file("S-05")
     try:
         reader = PdfReader(BytesIO(content))
         if reader.is_encrypted:
-            raise refusal("B-07")
+            raise refused_file("S-07")
         seen: set[int] = set()
         if _is_active(reader.trailer, seen):
-            raise refusal("B-08")
+            raise refused_file("S-08")
         if not reader.pages:
-            raise refusal("B-06")
+            raise refused_file("S-06")
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise refusal("B-06") from error
+        raise refused_file("S-06") from error
 
 
 def _is_active(root: object, seen: set[int]) -> bool:
@@ -89,7 +89,7 @@ def _clean_picture(content: bytes, suffix: str) -> bytes:
     try:
         with Image.open(BytesIO(content), formats=(wanted,)) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise refusal("B-09")
+                raise refused_file("S-09")
             upright = ImageOps.exif_transpose(picture)
             kept = BytesIO()
             # Pixels only: where and when it was taken stays with who took it.
@@ -100,42 +100,42 @@ def _clean_picture(content: bytes, suffix: str) -> bytes:
             options = {"quality": 90} if wanted == "JPEG" else {"optimize": True}
             bare.save(kept, wanted, **options)
     except Image.DecompressionBombError as error:
-        raise refusal("B-09") from error
+        raise refused_file("S-09") from error
     except UnidentifiedImageError as error:
-        raise refusal("B-05") from error
+        raise refused_file("S-05") from error
     except (OSError, ValueError, SyntaxError) as error:
-        raise refusal("B-06") from error
+        raise refused_file("S-06") from error
     return kept.getvalue()
 
 
 def _check_office(content: bytes, suffix: str) -> None:
     if content[:4] != b"PK\x03\x04":
-        raise refusal("B-07" if content[:4] == b"\xd0\xcf\x11\xe0" else "B-05")
+        raise refused_file("S-07" if content[:4] == b"\xd0\xcf\x11\xe0" else "S-05")
     try:
         with ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or sum(p.file_size for p in parts) > LARGEST_UNPACKED:
-                raise refusal("B-10")
+                raise refused_file("S-10")
             if any(p.flag_bits & 1 for p in parts):
-                raise refusal("B-07")
+                raise refused_file("S-07")
             names = {p.filename.lower() for p in parts}
             if any(word in name for name in names for word in _ACTIVE_PARTS):
-                raise refusal("B-08")
+                raise refused_file("S-08")
             if suffix in _OOXML:
                 if _OOXML[suffix] not in names:
-                    raise refusal("B-05")
+                    raise refused_file("S-05")
                 if b"macroEnabled" in archive.read("[Content_Types].xml"):
-                    raise refusal("B-08")
+                    raise refused_file("S-08")
             elif archive.read("mimetype").strip() != TYPES[suffix].encode():
-                raise refusal("B-05")
+                raise refused_file("S-05")
     except (BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError) as error:
-        raise refusal("B-06") from error
+        raise refused_file("S-06") from error
 
 
 def _check_text(content: bytes) -> None:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise refusal("B-05") from error
+        raise refused_file("S-05") from error
     if any(ord(sign) < 32 and sign not in "\t\r\n\f" for sign in text):
-        raise refusal("B-05")
+        raise refused_file("S-05")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from noaber.core.finding import Field, Finding, Refused
+from noaber.core.finding import Refused, refusal
 from noaber.core.notation import file_size
 from noaber.core.ref import Ref
 
@@ -47,28 +47,28 @@ CALLED = {
 SAME = {".jpeg": ".jpg"}
 
 FAULTS = {
-    "B-01": ("Er is geen bestand gekozen", "Kies een bestand."),
-    "B-02": ("Het bestand is leeg", "Kies een ander bestand."),
-    "B-03": ("Het bestand is groter dan 20 MB", "Maak het kleiner, of deel het op."),
-    "B-04": (
+    "S-01": ("Er is geen bestand gekozen", "Kies een bestand."),
+    "S-02": ("Het bestand is leeg", "Kies een ander bestand."),
+    "S-03": ("Het bestand is groter dan 20 MB", "Maak het kleiner, of deel het op."),
+    "S-04": (
         "Dit soort bestand kan niet",
         "Kies een PDF, een foto (PNG of JPG), Word, Excel, OpenDocument, CSV of platte tekst.",
     ),
-    "B-05": (
+    "S-05": (
         "Wat erin zit, past niet bij de naam",
         "Sla het bestand opnieuw op met het programma waarin het is gemaakt.",
     ),
-    "B-06": (
+    "S-06": (
         "Het bestand is beschadigd of niet te lezen",
         "Sla het opnieuw op en probeer het nog eens.",
     ),
-    "B-07": ("Het bestand heeft een wachtwoord", "Haal het wachtwoord eraf."),
-    "B-08": (
+    "S-07": ("Het bestand heeft een wachtwoord", "Haal het wachtwoord eraf."),
+    "S-08": (
         "In het bestand zit een programma, macro of ander bestand",
         "Sla het op zonder macro's en zonder ingesloten bestanden.",
     ),
-    "B-09": ("De foto is te groot", "Maak hem kleiner dan 40 miljoen beeldpunten."),
-    "B-10": ("Het bestand pakt uit tot meer dan kan", "Maak het kleiner, of deel het op."),
+    "S-09": ("De foto is te groot", "Maak hem kleiner dan 40 miljoen beeldpunten."),
+    "S-10": ("Het bestand pakt uit tot meer dan kan", "Maak het kleiner, of deel het op."),
 }
 """What can be wrong with a file: what is said, and how to put it right."""
 
@@ -138,10 +138,10 @@ def _patterns(words: Collection[str]) -> list[re.Pattern[str]]:
     return found
 
 
-def refusal(rule: str) -> Refused:
+def refused_file(rule: str) -> Refused:
     """The refusal of a file, by its rule."""
     message, remedy = FAULTS[rule]
-    return Refused([Finding(rule, message, Field("bestand"), remedy)])
+    return refusal(rule, message, "bestand", remedy)
 
 
 def ending(name: str) -> str:
@@ -152,7 +152,7 @@ def ending(name: str) -> str:
     suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     suffix = SAME.get(suffix, suffix)
     if suffix not in TYPES:
-        raise refusal("B-04")
+        raise refused_file("S-04")
     return suffix
 
 
@@ -169,6 +169,6 @@ def safe_name(name: str) -> str:
 def check_size(content: bytes) -> None:
     """:raises Refused: when there is nothing in it, or too much."""
     if not content:
-        raise refusal("B-02")
+        raise refused_file("S-02")
     if len(content) > LARGEST:
-        raise refusal("B-03")
+        raise refused_file("S-03")

@@ -58,7 +58,7 @@ def pasted(
 def too_many(rows: int, where: Field | None = None) -> Finding:
     """What is said of more rows than can be filled in at once."""
     message = f"Dit zijn {count(rows)} nieuwe rijen; hoogstens {count(MOST_LINES)} tegelijk"
-    return Finding("P-01", message, where, "Doe het in delen, of lees het in als werkboek.")
+    return Finding("R-01", message, where, "Doe het in delen, of lees het in als werkboek.")
 
 
 def coded(column: ColumnDefinition, text: str, named: Named) -> str:
@@ -95,4 +95,4 @@ def _plain(name: str) -> str:
 
 
 def _finding(field: str, message: str, remedy: str = "") -> Finding:
-    return Finding("P-01", message, Field(field), remedy)
+    return Finding("R-02", message, Field(field), remedy)

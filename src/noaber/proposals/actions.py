@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from noaber.access.rules import OFFICE, Actor
 from noaber.core.dates import PartialDate
-from noaber.core.finding import Field, Finding, Refused
+from noaber.core.finding import refusal
 from noaber.deals.models import Deal
 from noaber.projects import queries as projects
 from noaber.projects.actions import retract_fact
@@ -125,10 +125,10 @@ def send_back(
         said = [Comment(c.section, _clean(c.text)) for c in comments if c.text.strip()]
         sections = {section.code for section in form().sections}
         if not said and not text.strip():
-            raise _lacks("V-41", "Er staat niet wat er anders moet", "reden",
+            raise refusal("V-41", "Er staat niet wat er anders moet", "reden",
                          "Schrijf het op, bij het onderdeel waar het over gaat.")  # fmt: skip
         if strange := [c.section for c in said if c.section not in sections]:
-            raise _lacks("V-42", f"Het onderdeel “{strange[0]}” bestaat niet", "reden",
+            raise refusal("V-42", f"Het onderdeel “{strange[0]}” bestaat niet", "reden",
                          "Kies een onderdeel van het voorstel.")  # fmt: skip
         done.record(text=_clean(text), comments=said)
 
@@ -198,7 +198,7 @@ def withdraw(
         "withdraw", deal=deal, code=code, by=by, at=at, key=key, permitted=permitted
     ) as done:
         if not text.strip():
-            raise _lacks(
+            raise refusal(
                 "V-45", "De reden ontbreekt", "reden", "Schrijf waarom het wordt ingetrokken."
             )
         done.record(text=_clean(text))
@@ -281,7 +281,7 @@ def start_project(
     """
     with _step("start_project", deal=deal, code=code, by=by, at=at) as done:
         if done.now.project:
-            raise _lacks("V-53", f"Dit voorstel hoort al bij het project {done.now.project}", "nummer",
+            raise refusal("V-53", f"Dit voorstel hoort al bij het project {done.now.project}", "nummer",
                          "Er hoeft geen project meer te worden gemaakt.")  # fmt: skip
         made = starting.record(
             done.now.content,
@@ -445,11 +445,7 @@ def _clean(text: str) -> str:
     plain = "\n".join(line.rstrip() for line in text.replace("\r\n", "\n").split("\n")).strip()
     plain = "".join(c for c in plain if c == "\n" or c.isprintable())
     if len(plain) > LONGEST:
-        raise _lacks(
+        raise refusal(
             "V-46", f"De tekst is langer dan {LONGEST} tekens", "reden", "Maak hem korter."
         )
     return plain
-
-
-def _lacks(rule: str, message: str, field: str, remedy: str) -> Refused:
-    return Refused([Finding(rule, message, Field(field), remedy)])

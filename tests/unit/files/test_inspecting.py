@@ -11,7 +11,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 from noaber.core.finding import Refused
 from noaber.files.child import inspect
 from noaber.files.inspecting import inspected
-from noaber.files.rules import FAULTS, TYPES, refusal, safe_name
+from noaber.files.rules import FAULTS, TYPES, refused_file, safe_name
 
 
 def pdf(*, script: bool = False, attached: bool = False, password: str = "") -> bytes:
@@ -85,28 +85,28 @@ def test_a_picture_loses_what_the_camera_wrote_and_stands_upright(kind: str) -> 
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
-        ("leeg.pdf", b"", "B-02"),
-        ("groot.txt", b"a" * 20_000_001, "B-03"),
-        ("programma.exe", b"MZ", "B-04"),
-        ("pagina.html", b"<script>", "B-04"),
-        ("tekening.svg", b"<svg/>", "B-04"),
-        ("zonder", b"x", "B-04"),
-        ("geen.pdf", b"<html>", "B-05"),
-        ("geen.png", photo("JPEG"), "B-05"),
-        ("geen.docx", pdf(), "B-05"),
-        ("geen.xlsx", docx(), "B-05"),
-        ("geen.txt", b"\x00\x01\x02", "B-05"),
-        ("geen.csv", b"\xff\xfe\x00", "B-05"),
-        ("oud.docx", b"\xd0\xcf\x11\xe0" + b"\x00" * 64, "B-07"),
-        ("kapot.pdf", b"%PDF-1.7 en verder niets", "B-06"),
-        ("kapot.jpg", photo()[:200], "B-06"),
-        ("kapot.docx", b"PK\x03\x04 en verder niets", "B-06"),
-        ("slot.pdf", pdf(password="geheim"), "B-07"),
-        ("script.pdf", pdf(script=True), "B-08"),
-        ("bijlage.pdf", pdf(attached=True), "B-08"),
-        ("macro.docx", docx(word__vbaProject=b"x"), "B-08"),
-        ("ingesloten.docx", docx(word__embeddings__ole=b"x"), "B-08"),
-        ("bom.docx", docx(bom=b"\x00" * 210_000_000), "B-10"),
+        ("leeg.pdf", b"", "S-02"),
+        ("groot.txt", b"a" * 20_000_001, "S-03"),
+        ("programma.exe", b"MZ", "S-04"),
+        ("pagina.html", b"<script>", "S-04"),
+        ("tekening.svg", b"<svg/>", "S-04"),
+        ("zonder", b"x", "S-04"),
+        ("geen.pdf", b"<html>", "S-05"),
+        ("geen.png", photo("JPEG"), "S-05"),
+        ("geen.docx", pdf(), "S-05"),
+        ("geen.xlsx", docx(), "S-05"),
+        ("geen.txt", b"\x00\x01\x02", "S-05"),
+        ("geen.csv", b"\xff\xfe\x00", "S-05"),
+        ("oud.docx", b"\xd0\xcf\x11\xe0" + b"\x00" * 64, "S-07"),
+        ("kapot.pdf", b"%PDF-1.7 en verder niets", "S-06"),
+        ("kapot.jpg", photo()[:200], "S-06"),
+        ("kapot.docx", b"PK\x03\x04 en verder niets", "S-06"),
+        ("slot.pdf", pdf(password="geheim"), "S-07"),
+        ("script.pdf", pdf(script=True), "S-08"),
+        ("bijlage.pdf", pdf(attached=True), "S-08"),
+        ("macro.docx", docx(word__vbaProject=b"x"), "S-08"),
+        ("ingesloten.docx", docx(word__embeddings__ole=b"x"), "S-08"),
+        ("bom.docx", docx(bom=b"\x00" * 210_000_000), "S-10"),
     ],
 )
 def test_what_is_not_what_it_says_or_can_do_harm_is_refused(
@@ -118,14 +118,14 @@ def test_what_is_not_what_it_says_or_can_do_harm_is_refused(
 def test_a_picture_with_too_many_points_is_refused_before_it_is_unpacked() -> None:
     kept = BytesIO()
     Image.new("1", (9000, 9000)).save(kept, "PNG")
-    assert rule("bom.png", kept.getvalue()) == "B-09"
+    assert rule("bom.png", kept.getvalue()) == "S-09"
 
 
 def test_the_process_apart_gives_the_same_answers() -> None:
     assert inspect("stuk.pdf", pdf()) == inspected("stuk.pdf", pdf())
     with pytest.raises(Refused) as refused:
         inspect("script.pdf", pdf(script=True))
-    assert refused.value.findings[0].rule == "B-08"
+    assert refused.value.findings[0].rule == "S-08"
 
 
 @pytest.mark.parametrize(
@@ -145,6 +145,6 @@ def test_a_name_is_made_safe(sent: str, kept: str) -> None:
 
 def test_every_refusal_says_what_is_wrong_and_how_to_put_it_right() -> None:
     for known in FAULTS:
-        (finding,) = refusal(known).findings
+        (finding,) = refused_file(known).findings
         assert finding.message
         assert finding.remedy.endswith(".")

@@ -31,7 +31,7 @@ from noaber.web.office.meeting_views import (
     members_of,
     view_of,
 )
-from noaber.web.office.page import audience, done, office_page
+from noaber.web.office.page import done, office_page
 from noaber.web.office.proposal_form_views import key_of, new_key
 
 LABELS = {
@@ -111,7 +111,7 @@ def _record(request: HttpRequest, desk: Desk, offered: _Offered, typed: _Typed) 
 def _offered(desk: Desk, code: str) -> _Offered:
     view = view_of(desk)
     meeting = meeting_of(view, code)
-    found = proposals.proposals(desk.deal, monitor.moment(desk.today), audience(desk))
+    found = proposals.proposals(desk.deal, monitor.moment(desk.today), desk.audience)
     by_code = {p.code: p for p in found}
     return _Offered(
         view,

@@ -19,7 +19,7 @@ from noaber.web.access import Desk, office
 from noaber.web.office.forms import FormField
 from noaber.web.office.meeting_views import view_of
 from noaber.web.office.menu import kept
-from noaber.web.office.page import audience, office_page
+from noaber.web.office.page import office_page
 from noaber.web.portal.links import Links
 
 
@@ -33,7 +33,7 @@ def allocation(request: HttpRequest, desk: Desk) -> HttpResponse:
     amounts, fields = _asked(request, shares)
     wrong = [f for f in fields if f.wrong]
     trial = allocating.tried(view, amounts) if amounts and not wrong else None
-    every = deals.allocations(desk.deal, latest(), audience(desk))
+    every = deals.allocations(desk.deal, latest(), desk.audience)
     return office_page(
         request,
         desk,

@@ -32,7 +32,7 @@ from noaber.web.office.meeting_views import (
     members_of,
     view_of,
 )
-from noaber.web.office.page import audience, done, office_page
+from noaber.web.office.page import done, office_page
 from noaber.web.portal.links import Links
 
 LONG = ("tekst", "voorwaarden", "motivering")
@@ -113,7 +113,7 @@ class _Offered:
 
 
 def _offered(desk: Desk, view: DealView, meeting: Meeting) -> _Offered:
-    found = proposals.proposals(desk.deal, monitor.moment(desk.today), audience(desk))
+    found = proposals.proposals(desk.deal, monitor.moment(desk.today), desk.audience)
     return _Offered(
         view,
         meeting,

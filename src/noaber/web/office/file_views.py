@@ -8,12 +8,12 @@ from noaber.access.rules import NotPermitted, own_label
 from noaber.core.finding import Finding, Refused
 from noaber.core.ref import Ref
 from noaber.files import actions, queries
-from noaber.files.rules import File, refusal
+from noaber.files.rules import File, refused_file
 from noaber.monitor import queries as monitor
 from noaber.monitor.rules import ProjectView
 from noaber.web.access import SEND, Desk, office
 from noaber.web.files import served
-from noaber.web.office.page import audience, done, office_page, seen
+from noaber.web.office.page import done, office_page, seen
 
 READERS = (
     ("public", "iedereen: hij komt op de site"),
@@ -44,7 +44,7 @@ def _page(
     typed: dict[str, str] | None = None,
     findings: tuple[Finding, ...] = (),
 ) -> HttpResponse:
-    found = queries.files(desk.deal, monitor.moment(desk.today), audience(desk))
+    found = queries.files(desk.deal, monitor.moment(desk.today), desk.audience)
     own = _projects(desk, "file.add")
     view = seen(desk)
     named = {p.project.code: p for p in (view.projects if view else ())}
@@ -94,7 +94,7 @@ def add_file(request: HttpRequest, desk: Desk) -> HttpResponse:
     sent = request.FILES.get("bestand")
     try:
         if sent is None or project is None:
-            raise refusal("B-01")
+            raise refused_file("S-01")
         label = typed["lezers"]
         lead = project.project.lead
         actions.add(
@@ -117,7 +117,7 @@ def add_file(request: HttpRequest, desk: Desk) -> HttpResponse:
 @office("register.read")
 def office_file(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """A file as a download, for who may have it."""
-    found = queries.file(desk.deal, code, monitor.moment(desk.today), audience(desk))
+    found = queries.file(desk.deal, code, monitor.moment(desk.today), desk.audience)
     if found is None or not _may_read(desk, found):
         raise Http404(code)
     return served(request, found)
@@ -126,7 +126,7 @@ def office_file(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 @office("file.add", SEND)
 def remove_file(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Take a file away."""
-    found = queries.file(desk.deal, code, monitor.moment(desk.today), audience(desk))
+    found = queries.file(desk.deal, code, monitor.moment(desk.today), desk.audience)
     if found is None:
         raise Http404(code)
     view = seen(desk)

@@ -41,7 +41,7 @@ from noaber.web.office.grid import (
     shown,
 )
 from noaber.web.office.menu import Kept, kept
-from noaber.web.office.page import audience, done, office_page
+from noaber.web.office.page import done, office_page
 
 ADD, PASTE, UNDO, LOOK, RECORD = "meer", "plak", "terug", "bekijk", "vastleggen"
 """What the buttons of the form ask."""
@@ -101,7 +101,7 @@ def _mine(desk: Desk, keeps: Kept, number: int) -> tuple[Item, ...]:
     """The facts that this person reads and may change, as known at a revision."""
     return tuple(
         item
-        for item in items_at(desk.deal, keeps.sheet, number, audience(desk))
+        for item in items_at(desk.deal, keeps.sheet, number, desk.audience)
         if item.kept_here
         and all(
             desk.may(permission, item.target.organisation, item.target.pillar)
@@ -113,7 +113,7 @@ def _mine(desk: Desk, keeps: Kept, number: int) -> tuple[Item, ...]:
 def _sent(request: HttpRequest, desk: Desk, keeps: Kept) -> Sheet:
     typed = request.POST.get("basis", "")
     base = min(int(typed), latest()) if typed.isdecimal() and len(typed) < 10 else latest()
-    offered = editing.choices(desk.deal, keeps.sheet, audience(desk))
+    offered = editing.choices(desk.deal, keeps.sheet, desk.audience)
     typed_in = {name: text.replace("\r\n", "\n") for name, text in request.POST.dict().items()}
     lines = lines_sent(keeps.sheet, typed_in, request.POST.getlist("rij"), _mine(desk, keeps, base))
     for line in lines:
@@ -133,7 +133,7 @@ def _sent(request: HttpRequest, desk: Desk, keeps: Kept) -> Sheet:
 
 def _paste(desk: Desk, sheet: Sheet) -> None:
     columns = columns_of(sheet.keeps.sheet)
-    offered = editing.choices(desk.deal, sheet.keeps.sheet, audience(desk))
+    offered = editing.choices(desk.deal, sheet.keeps.sheet, desk.audience)
     try:
         rows = pasted(sheet.text, columns, offered, PASTED)
     except Refused as refused:
@@ -160,7 +160,7 @@ def _judged(request: HttpRequest, desk: Desk, sheet: Sheet, *, record: bool) -> 
         "deal": desk.deal,
         "base": sheet.base,
         "permitted": permitted,
-        "audience": audience(desk),
+        "audience": desk.audience,
     }
     try:
         if record and request.POST.get("gezien", "") == _seen(sheet):
@@ -219,7 +219,7 @@ def _merge(desk: Desk, sheet: Sheet, changed: RowsChangedMeanwhile) -> None:
 
 def _page(request: HttpRequest, desk: Desk, sheet: Sheet, *, status: int = 0) -> HttpResponse:
     keeps = sheet.keeps
-    offered = editing.choices(desk.deal, keeps.sheet, audience(desk))
+    offered = editing.choices(desk.deal, keeps.sheet, desk.audience)
     named = {column: dict(pairs) for column, pairs in offered.items()}
     rows = grid_rows(keeps.sheet, sheet.lines, sheet.findings, named)
     cells = [(row, cell) for row in rows for cell in row.cells]

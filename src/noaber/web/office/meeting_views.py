@@ -23,7 +23,7 @@ from noaber.monitor.titles import AGENDA
 from noaber.monitor.views import DealView
 from noaber.proposals import queries as proposals
 from noaber.web.access import SEND, Desk, office
-from noaber.web.office.page import audience, done, office_page, seen
+from noaber.web.office.page import done, office_page, seen
 from noaber.web.office.withheld_file_views import withheld_at
 
 
@@ -147,7 +147,7 @@ def shown(
     """The page of a meeting; `paper_findings` are wrong with a paper at the item `point`."""
     view = view_of(desk)
     held = meeting_of(view, code)
-    reader = audience(desk)
+    reader = desk.audience
     taken = _taken(view, code, reader)
     board = next(b for b in view.snapshot.boards if b.code == held.board)
     items = _items(
@@ -269,7 +269,7 @@ def close_meeting(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
 @office("register.read")
 def meeting_dossier(_request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """All papers of a meeting as one PDF, for who may read them."""
-    view, reader = view_of(desk), audience(desk)
+    view, reader = view_of(desk), desk.audience
     found = proposals.proposals(desk.deal, monitor.moment(desk.today), reader)
     document = dossier.compose(
         view,

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from noaber.access.rules import Audience
 from noaber.deals import queries as deals
 from noaber.monitor import queries
 from noaber.monitor.views import DealView
@@ -23,7 +22,7 @@ def office_page(
     :raises Http404: when there is no such deal; roles in all deals reach here with any code.
     """
     deal = context.pop("deal", None) or deals.deal(
-        desk.deal, queries.moment(desk.today), audience(desk)
+        desk.deal, queries.moment(desk.today), desk.audience
     )
     if deal is None:
         raise Http404(desk.deal)
@@ -42,11 +41,6 @@ def done(request: HttpRequest, said: str, address: str) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-def audience(desk: Desk) -> Audience:
-    """What this person reads in this deal."""
-    return desk.audience
-
-
 def seen(desk: Desk) -> DealView | None:
     """The deal as this person sees it now; None when it is not there yet."""
-    return queries.view(desk.deal, queries.moment(desk.today), audience(desk))
+    return queries.view(desk.deal, queries.moment(desk.today), desk.audience)

@@ -7,13 +7,13 @@ from django.utils import timezone
 from noaber.core.finding import Refused
 from noaber.decisions import papers
 from noaber.decisions.rules import AgendaItem
-from noaber.files.rules import File, refusal
+from noaber.files.rules import File, refused_file
 from noaber.monitor import queries as monitor
 from noaber.monitor.views import DealView
 from noaber.web.access import SEND, Desk, office
 from noaber.web.files import served
 from noaber.web.office.meeting_views import items_of, meeting_of, shown, view_of
-from noaber.web.office.page import audience, done
+from noaber.web.office.page import done
 
 
 def _item(view: DealView, code: str, wanted: str) -> AgendaItem:
@@ -33,7 +33,7 @@ def _paper(desk: Desk, view: DealView, code: str, named: str) -> File:
     :raises Http404: when there is none.
     """
     moment = monitor.moment(desk.today)
-    found = papers.paper(desk.deal, named, items_of(view, code), moment, audience(desk))
+    found = papers.paper(desk.deal, named, items_of(view, code), moment, desk.audience)
     if found is None:
         raise Http404(named)
     return found
@@ -47,7 +47,7 @@ def add_paper(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     point = request.POST.get("punt", "")
     try:
         if sent is None:
-            raise refusal("B-01")
+            raise refused_file("S-01")
         papers.add(
             deal=desk.deal,
             meeting=meeting,

@@ -13,12 +13,12 @@ from noaber.access.queries import Person
 from noaber.access.roles import roles
 from noaber.access.rules import Assignment, NotPermitted, Role
 from noaber.core.dates import DateError, parse_date
-from noaber.core.finding import Field, Finding, Refused
+from noaber.core.finding import Field, Finding, Refused, refusal
 from noaber.monitor import queries as monitor
 from noaber.organisations import queries as organisations
 from noaber.organisations.rules import Organisation
 from noaber.web.access import SEND, Desk, office
-from noaber.web.office.page import audience, done, office_page, seen
+from noaber.web.office.page import done, office_page, seen
 from noaber.web.signin.adapters import send_invitation
 
 Typed = dict[str, str]
@@ -38,7 +38,7 @@ def _page(
     findings: tuple[Finding, ...] = (),
 ) -> HttpResponse:
     view = seen(desk)
-    known = organisations.facts(monitor.moment(desk.today), audience(desk)).organisations
+    known = organisations.facts(monitor.moment(desk.today), desk.audience).organisations
     pillars = {p.pillar.code: p.pillar.name for p in view.overview.pillars} if view else {}
     held = _held(desk, known, pillars)
     return office_page(
@@ -134,7 +134,7 @@ def _check_given_here(role: str) -> None:
     if known and known.everywhere:
         remedy = "Vraag het wie deze installatie beheert."
         said = f"De rol {known.name} geldt voor alle deals en wordt hier niet gegeven"
-        raise Refused([Finding("T-07", said, Field("rol"), remedy)])
+        raise refusal("T-07", said, "rol", remedy)
 
 
 def _day(text: str, field: str) -> date | None:

@@ -7,19 +7,19 @@ from noaber.access.rules import NotPermitted
 from noaber.core.finding import Refused
 from noaber.core.ref import Ref
 from noaber.files import actions
-from noaber.files.rules import File, refusal
+from noaber.files.rules import File, refused_file
 from noaber.monitor import queries as monitor
 from noaber.proposals import queries
 from noaber.proposals.rules import Proposal
 from noaber.web.access import SEND, Desk, office
 from noaber.web.files import served
-from noaber.web.office.page import audience, done
+from noaber.web.office.page import done
 from noaber.web.office.proposal_form_views import WRITE, address, found_proposal
 from noaber.web.office.proposal_views import shown
 
 
 def _file(desk: Desk, code: str, named: str) -> File:
-    found = queries.file(desk.deal, code, named, monitor.moment(desk.today), audience(desk))
+    found = queries.file(desk.deal, code, named, monitor.moment(desk.today), desk.audience)
     if found is None:
         raise Http404(named)
     return found
@@ -40,7 +40,7 @@ def add_proposal_file(request: HttpRequest, desk: Desk, code: str) -> HttpRespon
     sent = request.FILES.get("bestand")
     try:
         if sent is None:
-            raise refusal("B-01")
+            raise refused_file("S-01")
         actions.add(
             deal=desk.deal,
             parent=Ref("proposal", code),

@@ -21,7 +21,7 @@ from noaber.proposals.rules import ChangedMeanwhile, Content, Known, Proposal
 from noaber.proposals.texts import Texts, read, written
 from noaber.record.rules import AlreadyRecorded, Moment
 from noaber.web.access import FORM, Desk, office
-from noaber.web.office.page import audience, done, office_page
+from noaber.web.office.page import done, office_page
 from noaber.web.office.proposal_form import Shown, Theirs, sections
 
 WRITE = "proposal.write"
@@ -34,7 +34,7 @@ def known_of(desk: Desk, moment: Moment | None = None, reader: Audience | None =
 
     :raises Http404: when there is no such deal.
     """
-    found = queries.known(desk.deal, moment or monitor.moment(desk.today), reader or audience(desk))
+    found = queries.known(desk.deal, moment or monitor.moment(desk.today), reader or desk.audience)
     if found is None:
         raise Http404(desk.deal)
     return found
@@ -48,7 +48,7 @@ def found_proposal(
     :raises Http404: when there is none, or it is not for this person; which of both is not told.
     """
     at = moment or monitor.moment(desk.today)
-    found = queries.proposal(desk.deal, code, at, reader or audience(desk))
+    found = queries.proposal(desk.deal, code, at, reader or desk.audience)
     if found is None or not desk.may("register.read", found.lead, found.pillar):
         raise Http404(code)
     return found

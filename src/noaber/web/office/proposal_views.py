@@ -31,7 +31,7 @@ from noaber.proposals.rules import (
 from noaber.proposals.texts import named as named_content
 from noaber.record.rules import AlreadyRecorded, Moment
 from noaber.web.access import SEND, Desk, office
-from noaber.web.office.page import audience, done, office_page
+from noaber.web.office.page import done, office_page
 from noaber.web.office.proposal_form_views import (
     WRITE,
     address,
@@ -70,7 +70,7 @@ class Pipe:
 @office("register.read")
 def proposals(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The proposals that this person may read, per pillar; the address keeps the choice."""
-    moment, reader = monitor.moment(desk.today), audience(desk)
+    moment, reader = monitor.moment(desk.today), desk.audience
     known = known_of(desk, moment, reader)
     every = [
         p
@@ -200,7 +200,7 @@ def shown(
     """The page of a proposal; with what was wrong with what somebody wanted to do."""
     may = {right: desk.may(right, found.lead, found.pillar) for right in (WRITE, JUDGE)}
     names = people.names(step.author for step in found.steps)
-    moment, reader = monitor.moment(desk.today), audience(desk)
+    moment, reader = monitor.moment(desk.today), desk.audience
     codes = {step.decision for step in found.steps if step.decision}
     given = decisions.given_in(desk.deal, codes, moment)
     return office_page(
@@ -269,7 +269,7 @@ def _to_advise(desk: Desk, found: Proposal, moment: Moment, reader: Audience) ->
 @office("register.read")
 def proposal_versions(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Two versions of a proposal side by side: as they were sent in, or as it stands now."""
-    moment, reader = monitor.moment(desk.today), audience(desk)
+    moment, reader = monitor.moment(desk.today), desk.audience
     found = found_proposal(desk, code, moment, reader)
     sent = queries.versions(desk.deal, code, moment, reader)
     by_name = {str(v.number): v.content for v in sent} | {"nu": found.content}

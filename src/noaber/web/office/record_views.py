@@ -24,7 +24,7 @@ from noaber.record.rules import AlreadyRecorded
 from noaber.web.access import FORM, Desk, office
 from noaber.web.office.forms import Difference, FormField, form_fields
 from noaber.web.office.menu import Kept, kept
-from noaber.web.office.page import audience, done, office_page
+from noaber.web.office.page import done, office_page
 from noaber.web.office.withholding_views import item_of
 from noaber.web.sessions import typed_before
 
@@ -62,7 +62,7 @@ def records(request: HttpRequest, desk: Desk, sheet: str) -> HttpResponse:
     columns = keeps.listed
     wanted = " ".join(request.GET.get(FILTER, "").split())
     order = request.GET.get(SORT, "")
-    named = editing.names(desk.deal, keeps.sheet, audience(desk))
+    named = editing.names(desk.deal, keeps.sheet, desk.audience)
     lines = [
         Line(
             item,
@@ -71,7 +71,7 @@ def records(request: HttpRequest, desk: Desk, sheet: str) -> HttpResponse:
             tuple(_shown(c, item.texts[c.name], named) for c in columns),
             desk.may(keeps.permission, item.target.organisation, item.target.pillar),
         )
-        for item in editing.items(desk.deal, keeps.sheet, audience(desk))
+        for item in editing.items(desk.deal, keeps.sheet, desk.audience)
         if desk.may("register.read", item.target.organisation, item.target.pillar)
     ]
     shown = [x for x in lines if _holds(x, wanted)]
@@ -147,7 +147,7 @@ def found(desk: Desk, keeps: Kept, code: str) -> Item:
     :raises NotPermitted: when it is not for this person.
     """
     key = tuple(code.split("~"))
-    known = editing.items(desk.deal, keeps.sheet, audience(desk))
+    known = editing.items(desk.deal, keeps.sheet, desk.audience)
     item = next((i for i in known if i.key == key), None)
     return _readable(desk, item, code)
 
@@ -187,7 +187,7 @@ def _gone(desk: Desk, keeps: Kept, code: str) -> Item:
     :raises NotPermitted: when it was not for this person.
     """
     key = tuple(code.split("~"))
-    return _readable(desk, removed(desk.deal, keeps.sheet, key, audience(desk)), code)
+    return _readable(desk, removed(desk.deal, keeps.sheet, key, desk.audience), code)
 
 
 def _save(request: HttpRequest, desk: Desk, keeps: Kept, item: Item | None) -> HttpResponse:
@@ -211,7 +211,7 @@ def _save(request: HttpRequest, desk: Desk, keeps: Kept, item: Item | None) -> H
             key=item.key if item else None,
             base=base,
             permitted=permitted,
-            audience=audience(desk),
+            audience=desk.audience,
             sent_as=_sent_as(desk, sheet.name, request.POST.get(KEY, ""), base, texts),
             by=desk.actor,
             at=timezone.now(),
@@ -287,7 +287,7 @@ def _form(
     status: int | None = None,
     typed: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    offered = editing.choices(desk.deal, keeps.sheet, audience(desk))
+    offered = editing.choices(desk.deal, keeps.sheet, desk.audience)
     named = {column: dict(pairs) for column, pairs in offered.items()}
     fields: tuple[FormField, ...] = form_fields(
         keeps.sheet,
@@ -346,7 +346,7 @@ def record_history(request: HttpRequest, desk: Desk, sheet: str, code: str) -> H
         now, gone = _gone(desk, keeps, code), True
     if not desk.may("history.read", now.target.organisation, now.target.pillar):
         raise NotPermitted("history.read")
-    steps = editing.history(desk.deal, keeps.sheet, now.key, audience(desk))
+    steps = editing.history(desk.deal, keeps.sheet, now.key, desk.audience)
     records_of = reverse("records", args=[desk.deal, sheet])
     names = people.names(step.author for step in steps)
     return office_page(
@@ -356,7 +356,7 @@ def record_history(request: HttpRequest, desk: Desk, sheet: str, code: str) -> H
         here=records_of,
         keeps=keeps,
         item=now,
-        called=keeps.called(now.texts, editing.names(desk.deal, keeps.sheet, audience(desk))),
+        called=keeps.called(now.texts, editing.names(desk.deal, keeps.sheet, desk.audience)),
         steps=[(step, names.get(step.author, step.author)) for step in steps],
         back=records_of if gone else reverse("record", args=[desk.deal, sheet, code]),
         again=gone

@@ -10,7 +10,7 @@ from noaber.imports import editing, removing
 from noaber.imports.editing import ChangedMeanwhile, Item
 from noaber.web.access import FORM, Desk, office
 from noaber.web.office.menu import Kept
-from noaber.web.office.page import audience, done, office_page
+from noaber.web.office.page import done, office_page
 from noaber.web.office.record_views import found, kept_sheet
 
 
@@ -36,7 +36,7 @@ def remove_record(request: HttpRequest, desk: Desk, sheet: str, code: str) -> Ht
             deal=desk.deal,
             base=base,
             permitted=lambda fact: _require(desk, keeps, fact),
-            audience=audience(desk),
+            audience=desk.audience,
             by=desk.actor,
             at=timezone.now(),
         )
@@ -54,7 +54,7 @@ def remove_record(request: HttpRequest, desk: Desk, sheet: str, code: str) -> Ht
 
 def _gone_already(desk: Desk, keeps: Kept, code: str) -> bool:
     """Whether a fact that was for this person is gone: the form was sent twice."""
-    item = removing.removed(desk.deal, keeps.sheet, tuple(code.split("~")), audience(desk))
+    item = removing.removed(desk.deal, keeps.sheet, tuple(code.split("~")), desk.audience)
     return item is not None and all(
         desk.may(permission, item.target.organisation, item.target.pillar)
         for permission in ("register.read", keeps.permission)
@@ -75,7 +75,7 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    reader = audience(desk)
+    reader = desk.audience
     needed = removing.needed(desk.deal, keeps.sheet, item.key, reader)
     stays = removing.STAYS.get(keeps.sheet.kind, "")
     return office_page(

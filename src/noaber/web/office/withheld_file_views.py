@@ -13,7 +13,7 @@ from noaber.files.rules import File
 from noaber.monitor import queries as monitor
 from noaber.proposals import queries as proposals
 from noaber.web.access import FORM, Desk, office
-from noaber.web.office.page import audience, seen
+from noaber.web.office.page import seen
 from noaber.web.office.withholding_views import Subject, answer
 
 _ATTACHED = frozenset({papers.READERS, proposals.FILE_READERS})
@@ -38,7 +38,7 @@ def withheld_at(desk: Desk, kind: str, reader: Audience) -> frozenset[str]:
 @office("confidentiality.mark", FORM)
 def withhold_file(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     """Withhold a file on request of a party, or change what was recorded of that."""
-    moment, reader = monitor.moment(desk.today), audience(desk)
+    moment, reader = monitor.moment(desk.today), desk.audience
     everything = replace(OFFICE, labels=OFFICE.labels | _ATTACHED)
     found = queries.file(desk.deal, code, moment, everything)
     called = _called(desk, found) if found else ""
@@ -57,7 +57,7 @@ def _called(desk: Desk, found: File) -> str:
     code, view = found.parent.code, seen(desk)
     if found.parent.kind == "proposal":
         moment = monitor.moment(desk.today)
-        proposal = proposals.proposal(desk.deal, code, moment, audience(desk))
+        proposal = proposals.proposal(desk.deal, code, moment, desk.audience)
         return f"voorstel “{proposal.title}”" if proposal else ""
     if found.parent.kind == "agenda_item":
         items = view.snapshot.agenda if view else ()

@@ -17,7 +17,7 @@ from noaber.imports import editing
 from noaber.imports.editing import Item, Texts
 from noaber.web.access import FORM, Desk, office
 from noaber.web.office.menu import kept
-from noaber.web.office.page import audience, done, office_page
+from noaber.web.office.page import done, office_page
 
 _CODES: Mapping[str, Callable[[Texts], str]] = {
     "project_text": lambda t: f"{t['project']}/{_kind(t['soort'])}",
@@ -144,7 +144,7 @@ def answer(request: HttpRequest, desk: Desk, subject: Subject) -> HttpResponse:
             )
         except Refused as refused:
             findings = refused.findings
-    parties = editing.choices(desk.deal, kept()["partijen"].sheet, audience(desk))["organisatie"]
+    parties = editing.choices(desk.deal, kept()["partijen"].sheet, desk.audience)["organisatie"]
     return office_page(
         request,
         desk,

@@ -13,7 +13,7 @@ from noaber.monitor.tasks import Task
 from noaber.monitor.work import work
 from noaber.proposals import queries as proposals
 from noaber.web.access import Desk, colleague, signed_in
-from noaber.web.office.page import audience, office_page, seen
+from noaber.web.office.page import office_page, seen
 from noaber.web.portal.deals import listed_deals
 
 
@@ -47,7 +47,7 @@ def my_work(request: HttpRequest, desk: Desk) -> HttpResponse:
         desk.today,
         assignments=people.assignments(desk.today, deal=desk.deal),
         withholdings=people.withholdings(desk.deal, desk.today),
-        proposals=proposals.proposals(desk.deal, queries.moment(desk.today), audience(desk)),
+        proposals=proposals.proposals(desk.deal, queries.moment(desk.today), desk.audience),
     )
 
     def shown(tasks: tuple[Task, ...]) -> list[Shown]:
