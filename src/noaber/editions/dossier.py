@@ -20,7 +20,7 @@ from noaber.documents.blocks import (
 )
 from noaber.editions.edition import local_day
 from noaber.editions.programme import BASE_URL
-from noaber.monitor.decided import DecisionView, NewShare
+from noaber.monitor.decided import DecisionView, NewShare, seat_names
 from noaber.monitor.rules import Figure
 from noaber.monitor.titles import AGENDA, OPINIONS
 from noaber.monitor.views import DealView
@@ -155,15 +155,11 @@ def _item(
         yield Terms(tuple(facts))
     if item.proposal in proposals:
         yield from _proposal(view, proposals[item.proposal], taken)
-    seats = {s.code: s for s in view.snapshot.seats}
+    seats = seat_names(view)
     absent = [i for i in view.snapshot.interests if i.item == item.code]
     if absent:
         yield Heading("Nemen niet deel")
-        yield Terms(
-            tuple(
-                (seats[i.seat].called if i.seat in seats else i.seat, (i.reason,)) for i in absent
-            )
-        )
+        yield Terms(tuple((seats.get(i.seat, i.seat), (i.reason,)) for i in absent))
     for decision in taken:
         if decision.decision.item == item.code:
             yield from _decided(decision)

@@ -1,6 +1,6 @@
 """Decisions as pages and documents show them: with their meeting, board and euros."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from noaber.awards.rules import Award, Release, Reservation
@@ -8,6 +8,7 @@ from noaber.deals.rules import OVERHEAD, Allocation, Pillar
 from noaber.decisions.rules import Board, Decision, Meeting, Seat
 from noaber.monitor.titles import OPINIONS
 from noaber.monitor.views import DealView
+from noaber.organisations.rules import Organisation
 
 
 @dataclass(frozen=True)
@@ -37,14 +38,14 @@ class NewShare:
 class DecisionView:
     """A decision with what it came to; `superseded_by` is the later one that took its place.
 
-    `shares` are those that it changed, in the order of the pillars, overhead last.
+    `absent` is what people call the seats that took no part for an interest. `shares` are those that it changed, in the order of the pillars, overhead last.
     """
 
     decision: Decision
     meeting: Meeting
     board: Board
     amounts: tuple[Amount, ...]
-    absent: tuple[Seat, ...]
+    absent: tuple[str, ...]
     superseded_by: str = ""
     shares: tuple[NewShare, ...] = ()
 
@@ -68,6 +69,20 @@ class MeetingView:
     decisions: tuple[DecisionView, ...]
 
 
+def seat_names(view: DealView) -> Mapping[str, str]:
+    """What people call each seat, by its code: role, office and of whom, never who holds it."""
+    return {
+        seat.code: _seat_name(seat, view.snapshot.organisations) for seat in view.snapshot.seats
+    }
+
+
+def _seat_name(seat: Seat, organisations: Mapping[str, Organisation]) -> str:
+    of = organisations.get(seat.organisation)
+    if of is None:
+        return seat.called
+    return f"{', '.join(said for said in (seat.role, seat.office) if said)} van {of.short_name}"
+
+
 def decision_views(view: DealView, every: Sequence[Allocation]) -> tuple[DecisionView, ...]:
     """The decisions of a deal at the moment, by date of their meeting.
 
@@ -76,7 +91,7 @@ def decision_views(view: DealView, every: Sequence[Allocation]) -> tuple[Decisio
     s = view.snapshot
     meetings = {m.code: m for m in s.meetings}
     boards = {b.code: b for b in s.boards}
-    seats = {seat.code: seat for seat in s.seats}
+    seats = seat_names(view)
     later = {d.supersedes: d.code for d in s.decisions if d.supersedes}
     amounts: dict[str, list[Amount]] = {}
     money: list[Award | Reservation | Release] = [*s.awards, *s.decided_reservations, *s.releases]

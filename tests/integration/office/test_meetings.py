@@ -78,6 +78,25 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(clerk: Clie
     assert not decided()
 
 
+def test_who_has_an_interest_is_named_by_role_and_organisation_never_by_a_code(
+    clerk: Client,
+) -> None:
+    item = f"{MEETING}-1"
+    interest = rules.Interest(item, "stuurgroep-aa-en-hunze", "Zit in het bestuur")
+    actions.record_interest(interest, deal=DEAL, evidence=NO_EVIDENCE, by=ANNA, at=AT)
+    choices = clerk.get(f"{PAGE}besluit/?punt={item}").content.decode()
+    name = "id, wethouder van Aa en Hunze"
+    assert f"L{name} <span" in " ".join(choices.split())
+    others = [code for code in members() if code != "stuurgroep-aa-en-hunze"]
+    sent = form(clerk, doen="vastleggen") | {"leden": others}
+    assert clerk.post(f"{PAGE}besluit/", sent).status_code == 302
+    meeting = clerk.get(PAGE).content.decode()
+    public = Client().get(f"/{DEAL}/besluiten/").content.decode()
+    assert f"L{name} neemt niet deel: Zit in het bestuur." in meeting
+    assert f"l{name}" in public
+    assert "(aa-en-hunze)" not in choices + meeting + public
+
+
 def test_who_saw_another_standing_is_shown_the_new_one(clerk: Client) -> None:
     sent = form(clerk, doen="vastleggen", gezien="0" * 24)
     page = clerk.post(f"{PAGE}besluit/", sent).content.decode()

@@ -29,6 +29,7 @@ from noaber.web.office.meeting_views import (
     may_advise,
     meeting_of,
     members_of,
+    seat_choices,
     view_of,
 )
 from noaber.web.office.page import done, office_page
@@ -161,10 +162,9 @@ def _page(
         fields=fields,
         wrong=[f for f in fields.values() if f.wrong],
         elsewhere=[f for f in findings if place_of(f) not in (*fields, "leden")],
-        seats=[
-            (s, s.code in typed.members, s.code in interested)
-            for s in members_of(offered.view, offered.meeting)
-        ],
+        seats=seat_choices(
+            offered.view, members_of(offered.view, offered.meeting), typed.members, interested
+        ),
         members_wrong=[f for f in findings if place_of(f) == "leden"],
         replaces=len(fields["vervangt"].options) > 1,
         key=request.POST.get("sleutel") or new_key(),

@@ -30,6 +30,7 @@ from noaber.web.office.meeting_views import (
     items_of,
     meeting_of,
     members_of,
+    seat_choices,
     view_of,
 )
 from noaber.web.office.page import done, office_page
@@ -229,7 +230,7 @@ def _page(
             f for f in findings if place_of(f) not in (*(d.name for d in divided), *fields, "leden")
         ],
         hidden={name: texts[name] for name in ("punt", "gezien", "sleutel")},
-        seats=[(s, s.code in typed.members, s.code in interested) for s in offered.seats],
+        seats=seat_choices(offered.view, offered.seats, typed.members, interested),
         members_wrong=[f for f in findings if place_of(f) == "leden"],
         effect=effect,
         links=Links(desk.deal),

@@ -1,6 +1,6 @@
 """Meetings of boards: their agenda, who has an interest, what was decided, and the final list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -18,7 +18,7 @@ from noaber.editions import closing, dossier
 from noaber.editions import queries as edition_queries
 from noaber.files.rules import File
 from noaber.monitor import queries as monitor
-from noaber.monitor.decided import DecisionView
+from noaber.monitor.decided import DecisionView, seat_names
 from noaber.monitor.titles import AGENDA
 from noaber.monitor.views import DealView
 from noaber.proposals import queries as proposals
@@ -46,7 +46,7 @@ class Item:
     item: AgendaItem
     project: str
     papers: tuple[File, ...]
-    interests: tuple[tuple[Interest, Seat | None], ...]
+    interests: tuple[tuple[Interest, str], ...]
     decisions: tuple[DecisionView, ...]
     to_advise: bool
 
@@ -93,6 +93,14 @@ def members_of(view: DealView, meeting: Meeting) -> tuple[Seat, ...]:
         and (seat.since is None or seat.since.first_day <= on)
         and (seat.until is None or seat.until.last_day >= on)
     )
+
+
+def seat_choices(
+    view: DealView, seats: Sequence[Seat], chosen: Collection[str], interested: Collection[str]
+) -> list[tuple[Seat, str, bool, bool]]:
+    """Seats with what people call them, whether they take part, and whether they have an interest."""
+    names = seat_names(view)
+    return [(s, names[s.code], s.code in chosen, s.code in interested) for s in seats]
 
 
 def interested_in(view: DealView) -> Mapping[str, frozenset[str]]:
@@ -233,14 +241,18 @@ def _items(
     filed: Papers,
     advised_on: frozenset[str],
 ) -> list[Item]:
-    seats = {s.code: s for s in view.snapshot.seats}
+    seats = seat_names(view)
     projects = view.snapshot.project_by_code
     return [
         Item(
             item,
             f"{p.number} {p.name}" if (p := projects.get(item.project)) else item.project,
             filed.get(item.code, ()),
-            tuple((i, seats.get(i.seat)) for i in view.snapshot.interests if i.item == item.code),
+            tuple(
+                (i, seats.get(i.seat, i.seat))
+                for i in view.snapshot.interests
+                if i.item == item.code
+            ),
             tuple(d for d in taken if d.decision.item == item.code),
             item.proposal in advised_on,
         )
