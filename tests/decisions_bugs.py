@@ -10,7 +10,7 @@ import pytest
 from noaber.decisions import advising, checking, deciding, effects, standing
 from noaber.ledger import actions as ledger_actions
 from noaber.ledger import queries as ledger_queries
-from noaber.ledger.rules import Account, Kind, Posting, Stage, falls_short
+from noaber.ledger.rules import Account, Kind, Overdrawn, Posting, Stage, falls_short
 from noaber.proposals import rules as proposals
 from noaber.treasury import actions as treasury
 from noaber.treasury import posting
@@ -94,6 +94,11 @@ def _sees_the_future(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ledger_queries, "SUMS_OF_DEAL", later)
 
 
+FOUND = (AssertionError, Overdrawn)
+"""What the machine ends with when it finds a bug: the book says otherwise, or an account would be
+below zero. Anything else is a fault in planting it.
+"""
+
 BUGS: dict[str, Plant] = {
     "a release is not posted": _release_not_posted,
     "a member with an interest decides": _silenced(checking, "_taking_part", "B-28"),
@@ -144,6 +149,6 @@ def found_after(bug: str, steps: int = ENOUGH) -> int | None:
         for random in (False, *[True] * OTHER_ORDERS):
             try:
                 before += decisions_machine.explore(steps, random=random)
-            except Exception:  # noqa: BLE001  whatever it breaks on, it found it
+            except FOUND:
                 return before + decisions_machine.DecisionsMachine.taken
     return None
